@@ -7,7 +7,7 @@ __all__ = ['SAMPLE', 'get_learner', 'use_precision', 'seed_epoch', 'save_checkpo
            'SaveBest', 'RunFolder', 'fit_stages', 'plot_log', 'describe_machine', 'predictions', 'finish', 'train',
            'trashsort_train']
 
-# %% ../nbs/03_training.ipynb #0a29a4d5
+# %% ../nbs/03_training.ipynb #09a5c023
 import json, os, platform, random, sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,7 +18,7 @@ from fastcore.script import call_parse
 
 from .data import draw_sample, find_items, get_waste, group_items, split_fingerprint, split_items
 
-# %% ../nbs/03_training.ipynb #f1bcff41
+# %% ../nbs/03_training.ipynb #e9bcf9d7
 from .batches import get_dls
 try:
     import torch
@@ -38,7 +38,7 @@ except ImportError as e:
 from .focal_loss import FocalLoss
 from .model import create_model, data_config, load_model, param_groups, save_model
 
-# %% ../nbs/03_training.ipynb #26bd5c6e
+# %% ../nbs/03_training.ipynb #b351a5c5
 def get_learner(
     items:pd.DataFrame,         # Items table with `path`, `label`, `split`
     model:torch.nn.Module,      # From `create_model`, with one output a class
@@ -61,7 +61,7 @@ def get_learner(
     return Learner(dls, model.to(memory_format=torch.channels_last), loss_func=loss_func, splitter=param_groups,
                    path=path, model_dir='.', metrics=[accuracy, F1Score(average='macro')])
 
-# %% ../nbs/03_training.ipynb #a7d427eb
+# %% ../nbs/03_training.ipynb #7cf22dea
 def use_precision(
     learn:Learner,              # Changed in place
     precision:str='auto',       # 'auto', 'fp16', 'bf16' or 'fp32'
@@ -71,7 +71,7 @@ def use_precision(
     if not torch.cuda.is_available() or precision == 'fp32': return learn
     return learn.to_bf16() if precision == 'bf16' else learn.to_fp16()
 
-# %% ../nbs/03_training.ipynb #e88ac71e
+# %% ../nbs/03_training.ipynb #a0694289
 def seed_epoch(
     learn:Learner,              # Its training loader gets a new order
     seed:int,                   # Of the whole run
@@ -82,7 +82,7 @@ def seed_epoch(
     random.seed(s); np.random.seed(s); torch.manual_seed(s)
     learn.dls.train.rng = random.Random(s)
 
-# %% ../nbs/03_training.ipynb #6e74dff4
+# %% ../nbs/03_training.ipynb #1942a629
 def _atomically(
     path:Path,                  # Final name
     write,                      # Called with a temporary path beside it
@@ -113,7 +113,7 @@ def save_checkpoint(
     meta = {'state': json.dumps(dict(state, opt=scalars))}
     _atomically(Path(path), lambda part: save_file(tensors, part, metadata=meta))
 
-# %% ../nbs/03_training.ipynb #616e9acb
+# %% ../nbs/03_training.ipynb #93c7d8b4
 def load_checkpoint(
     learn:Learner,              # Its model and optimiser are set
     path:Path,                  # The .safetensors file
@@ -129,7 +129,7 @@ def load_checkpoint(
         learn.opt.state[p] = {**s, **found}
     return state
 
-# %% ../nbs/03_training.ipynb #3c72cc75
+# %% ../nbs/03_training.ipynb #013684fe
 class EarlyStopping(EarlyStoppingCallback):
     "Stop when the monitored value no longer improves; does not count epochs skipped on resuming."
     waited = 0
@@ -146,7 +146,7 @@ class SaveBest(SaveModelCallback):
         _atomically(self.learn.path/f'{name}.safetensors', lambda part: save_file(weights, part))
     def after_fit(self): pass
 
-# %% ../nbs/03_training.ipynb #bfa54aa7
+# %% ../nbs/03_training.ipynb #b6e7e998
 class RunFolder(Callback):
     "Seed each epoch; after it, write `log.csv` and `checkpoint.safetensors`."
     order = SaveBest.order + 1
@@ -170,7 +170,7 @@ class RunFolder(Callback):
         _atomically(self.learn.path/'log.csv', lambda part: pd.DataFrame(self.rows).to_csv(part, index=False))
         save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
 
-# %% ../nbs/03_training.ipynb #e2bcf908
+# %% ../nbs/03_training.ipynb #e309adc5
 def fit_stages(
     learn:Learner,              # Not trained yet, or as `load_checkpoint` left it
     run:RunFolder,              # Knows the epochs already trained
@@ -206,7 +206,7 @@ def _weights(
     "Read the tensors of a file."
     with safe_open(path, framework='pt') as f: return {k: f.get_tensor(k) for k in f.keys()}
 
-# %% ../nbs/03_training.ipynb #229f2bd5
+# %% ../nbs/03_training.ipynb #b0c89666
 def plot_log(
     run:Path,                   # A run folder
 ):                              # A matplotlib figure
@@ -222,7 +222,7 @@ def plot_log(
     fig.tight_layout(); plt.close(fig)
     return fig
 
-# %% ../nbs/03_training.ipynb #d557162f
+# %% ../nbs/03_training.ipynb #9a3154d7
 def describe_machine()->dict: # Names and versions
     "Say which versions and which machine a run used."
     def v(p):
@@ -232,7 +232,7 @@ def describe_machine()->dict: # Names and versions
     return dict(python=platform.python_version(), machine=platform.machine(), cores=os.cpu_count(), device=device,
                 packages={p: v(p) for p in 'trashsort torch timm fastai fastcore numpy pandas pillow onnxruntime'.split()})
 
-# %% ../nbs/03_training.ipynb #41d63035
+# %% ../nbs/03_training.ipynb #4f977171
 def predictions(
     learn:Learner,              # Trained
     items:pd.DataFrame,         # The table it was trained from
@@ -245,7 +245,7 @@ def predictions(
         parts.append(part.join(pd.DataFrame(probs, columns=[f'p_{c}' for c in learn.dls.vocab])))
     return pd.concat(parts, ignore_index=True)
 
-# %% ../nbs/03_training.ipynb #d4038adb
+# %% ../nbs/03_training.ipynb #e185c60a
 def finish(
     learn:Learner,              # Trained
     items:pd.DataFrame,         # The table it was trained from
@@ -260,7 +260,7 @@ def finish(
     plot_log(out).savefig(out/'log.png', dpi=120)
     return export(out, out/'bundle', args['name'], licence=args['licence'], **run_figures(out))
 
-# %% ../nbs/03_training.ipynb #c7a6cc8d
+# %% ../nbs/03_training.ipynb #5d2bc0be
 def _new_run(
     runs:Path,                  # Folder of run folders
     name:str,                   # Wished-for name
@@ -320,17 +320,18 @@ def _read_run(
     if not (out/'args.json').exists(): raise FileNotFoundError(f'{out} holds no run to go on with. Start one without --resume.')
     return pd.read_csv(out/'items.csv', keep_default_na=False, float_precision='round_trip'), json.loads((out/'args.json').read_text())
 
-# %% ../nbs/03_training.ipynb #f6a5c44d
+# %% ../nbs/03_training.ipynb #cd245438
 def _photos(
     path:str,                   # Folder of class folders, or None for the Kaggle set
     sample:bool,                # Drawn pictures instead?
     out:Path,                   # The run folder, where drawings go
+    holdout:str=None,           # Subset to test on, 'default' or 'real_world'
 )->tuple:                       # Items table with groups and split, and its source in words
     "Find, group and split the photos a command names."
     if sample: path, source = draw_sample(out/'drawn', n=12, size=96), 'drawings made by trashsort.data.draw_sample'
     elif path: source = f'folder {Path(path).name}'
     else: path, source = get_waste(), 'Kaggle, Recyclable and Household Waste Classification, version 1'
-    return split_items(group_items(find_items(path))), source
+    return split_items(group_items(find_items(path)), test_subset=holdout), source
 
 SAMPLE = dict(arch='resnet10t', pretrained=False, size=64, epochs=12, patience=12, freeze_epochs=0, lr=6e-3, ratio=1., min_scale=.7) # What --sample means
 
@@ -339,6 +340,7 @@ def trashsort_train(
     path:str=None,              # Folder of class folders; by default the Kaggle set, downloaded once (920 MB)
     sample:bool=False,          # Train a tiny network on drawn pictures instead, to see that all works
     arch:str=None,              # timm backbone; tf_efficientnetv2_s by default, resnet10t with --sample
+    holdout:str=None,           # Test on all of this half, default or real_world, and train on the other; Kaggle layout only
     weights:str=None,           # .safetensors file to start from, or 'none'; by default timm downloads them by name
     epochs:int=None,            # Epochs with all layers; 10 by default, 12 with --sample
     freeze:int=None,            # Epochs with the head alone, before; 1 by default, 0 with --sample
@@ -370,7 +372,7 @@ def trashsort_train(
         if resume: bundle = train(out=run, resume=True)
         else:
             if weights: given['pretrained'] = False if weights == 'none' else weights
-            items, found = _photos(path, sample, run)
+            items, found = _photos(path, sample, run, holdout)
             print(f'{len(items):,} photos of {items.label.nunique()} classes in {items.group.nunique():,} groups; run folder: {run}')
             bundle = train(items, run, source=source or found, wd=wd, seed=seed, precision=precision, name=name, licence=licence, batch_size=batch,
                 sizes=[int(s) for s in sizes.split(',')] if sizes else None, loss=loss, gamma=gamma, drop_rate=dropout, trim=trim, **given)
