@@ -260,7 +260,7 @@ def finish(
     plot_log(out).savefig(out/'log.png', dpi=120)
     return export(out, out/'bundle', args['name'], licence=args['licence'], **run_figures(out))
 
-# %% ../nbs/03_training.ipynb #5d2bc0be
+# %% ../nbs/03_training.ipynb #bf0c6004
 def _new_run(
     runs:Path,                  # Folder of run folders
     name:str,                   # Wished-for name
@@ -272,6 +272,7 @@ def _new_run(
 
 def _write_json(path, obj): _atomically(Path(path), lambda part: part.write_text(json.dumps(obj, indent=1)))
 
+# %% ../nbs/03_training.ipynb #1312e4ab
 def train(
     items:pd.DataFrame=None,    # Items table with groups and split; not needed to resume
     out='run',                  # The run folder
@@ -313,6 +314,7 @@ def train(
     fit_stages(learn, RunFolder(args['seed'], rows, args['sizes']), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio')})
     return finish(learn, items, args)
 
+# %% ../nbs/03_training.ipynb #ca28c070
 def _read_run(
     out:Path,                   # A run folder
 )->tuple:                       # Items table and arguments
@@ -320,7 +322,7 @@ def _read_run(
     if not (out/'args.json').exists(): raise FileNotFoundError(f'{out} holds no run to go on with. Start one without --resume.')
     return pd.read_csv(out/'items.csv', keep_default_na=False, float_precision='round_trip'), json.loads((out/'args.json').read_text())
 
-# %% ../nbs/03_training.ipynb #cd245438
+# %% ../nbs/03_training.ipynb #a23e7c29
 def _photos(
     path:str,                   # Folder of class folders, or None for the Kaggle set
     sample:bool,                # Drawn pictures instead?
@@ -333,6 +335,7 @@ def _photos(
     else: path, source = get_waste(), 'Kaggle, Recyclable and Household Waste Classification, version 1'
     return split_items(group_items(find_items(path)), test_subset=holdout), source
 
+# %% ../nbs/03_training.ipynb #49a6c32c
 SAMPLE = dict(arch='resnet10t', pretrained=False, size=64, epochs=12, patience=12, freeze_epochs=0, lr=6e-3, ratio=1., min_scale=.7) # What --sample means
 
 @call_parse
