@@ -6,7 +6,7 @@ from setuptools import setup
 config = ConfigParser(delimiters=['='])
 config.read('settings.ini', encoding='utf-8')
 cfg = config['DEFAULT']
-extras = {name: cfg[f'{name}_requirements'].split() for name in ('train', 'app', 'dev')}
+extras = {name: cfg[f'{name}_requirements'].split() for name in ('train', 'app', 'ray', 'dev')}
 extras['dev'] += extras['train'] + extras['app']
 
 setup(

@@ -12,6 +12,7 @@ from html import escape
 import numpy as np
 from PIL import Image
 from .bins import Rules, UNSURE, bin_probs, decide
+from .unsure import ask
 
 # %% ../nbs/07a_cards.ipynb #20407467
 def contrast(
@@ -122,7 +123,8 @@ def looks_html(
     "Say in words what the picture looks like and why this bin."
     best = max(probs, key=probs.get)
     looks, p = f'<b>{plain_words(best)}</b>', percent(probs[best])
-    if decision == UNSURE: return f'<p>Perhaps {looks} ({p}). In doubt, these rules advise: <b>{escape(rules.labels[rules.unsure])}</b>.</p>{advice_html(best, rules)}'
+    question = (q := ask(probs, rules)['question']) and f'<p><b>{escape(q)}</b></p>' or ''
+    if decision == UNSURE: return f'<p>Perhaps {looks} ({p}). In doubt, these rules advise: <b>{escape(rules.labels[rules.unsure])}</b>.</p>{question}'
     if rules.bin_of(best) == decision: return f'<p>Looks like {looks} ({p}).</p>{advice_html(best, rules)}'
     return f'<p>Looks most like {looks} ({p}), but all that goes into {escape(rules.labels[decision])} is together more likely ({percent(by_bin[decision])}).</p>'
 

@@ -239,6 +239,8 @@ def to_input(
     trim:bool=False,             # Cut bars off first?
 )->np.ndarray:                   # float32, 3 x H x W, contiguous
     "Turn a picture into a model's input."
-    x = np.asarray(resize_image(img, size, resize, interpolation, trim), np.float32)/255
-    x = (x - np.asarray(mean, np.float32))/np.asarray(std, np.float32)
-    return np.ascontiguousarray(x.transpose(2,0,1))
+    x = np.asarray(resize_image(img, size, resize, interpolation, trim)).transpose(2,0,1).astype(np.float32, order='C')
+    x /= 255
+    x -= np.asarray(mean, np.float32).reshape(-1, 1, 1)
+    x /= np.asarray(std, np.float32).reshape(-1, 1, 1)
+    return x

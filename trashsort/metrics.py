@@ -34,7 +34,7 @@ def read_predictions(
     "Read and check a table of predictions."
     name, df = 'The table', preds
     if not isinstance(preds, pd.DataFrame):
-        if not Path(preds).is_file(): raise FileNotFoundError(f"There are no predictions at {preds}: run trashsort_train, or give --path FOLDER.")
+        if not Path(preds).is_file(): raise FileNotFoundError(f"There are no predictions at {preds}: run trashsort_train, or give a bundle and a labelled folder: trashsort_evaluate BUNDLE FOLDER.")
         try: name, df = preds, pd.read_csv(preds, dtype=dict(path=str, label=str, split=str, bin=str))
         except ValueError as e: raise ValueError(f"{preds} is no table of predictions: {str(e).strip()}.") from None
     classes = classes_of(df)
@@ -86,17 +86,27 @@ def ece(
     return float((abs(df.confidence - df.accuracy) * df.n).sum() / df.n.sum())
 
 # %% ../nbs/04a_metrics.ipynb #00da3ff5
+def _mean(name, values):
+    n, v = len(values), float(np.mean(values))
+    half = 1.96 * float(np.std(values, ddof=1)) / n**.5 if n > 1 else None
+    return {name: v, f'{name}_ci': None if half is None else [max(0., v-half), v+half]}
+
+def _calibration(y, p, prefix=''):
+    names = [prefix + k for k in ('ece', 'nll', 'brier')]
+    if not len(y): return dict.fromkeys(names)
+    q = p[np.arange(len(y)), y]
+    return dict(zip(names, (ece(p.max(1), p.argmax(1) == y), float(-np.log(np.clip(q, 1e-30, 1)).mean()), float((1 - 2*q + (p**2).sum(1)).mean()))))
+
+# %% ../nbs/04a_metrics.ipynb #121872ab
 def _class_metrics(y, p, classes):
     hit, pred = y == p.argmax(1), p.argmax(1)
-    per = {}
+    per, counts = {}, np.zeros((len(classes),)*2, dtype=int)
+    np.add.at(counts, (y, pred), 1)
     for i, c in enumerate(classes):
         tp, n, m = int((hit & (y == i)).sum()), int((y == i).sum()), int((pred == i).sum())
         per[c] = dict(n=n, **_share('recall', hit[y == i]), **_share('precision', hit[pred == i]), f1=2*tp/(n+m) if n else None)
     f1 = [d['f1'] for d in per.values() if d['n']]
-    q = p[np.arange(len(y)), y]
-    return dict(**_share('accuracy', hit), macro_f1=float(np.mean(f1)) if f1 else None,
-        ece=ece(p.max(1), hit) if len(y) else None, nll=float(-np.log(np.clip(q, 1e-30, 1)).mean()) if len(y) else None,
-        brier=float((1 - 2*q + (p**2).sum(1)).mean()) if len(y) else None, per_class=per)
+    return dict(**_share('accuracy', hit), macro_f1=float(np.mean(f1)) if f1 else None, **_calibration(y, p), per_class=per, confusion=counts.tolist())
 
 # %% ../nbs/04a_metrics.ipynb #fdad8de4
 def true_bins(
@@ -110,19 +120,19 @@ def true_bins(
     return np.array([rules.bins.index(o) for o in names])
 
 # %% ../nbs/04a_metrics.ipynb #63d1590b
-_bin_keys = 'bin_accuracy bin_accuracy_ci bin_ece bin_brier coverage coverage_ci selective_accuracy selective_accuracy_ci cost'.split()
+_bin_keys = 'bin_accuracy bin_accuracy_ci bin_ece bin_nll bin_brier coverage coverage_ci selective_accuracy selective_accuracy_ci cost cost_ci'.split()
 
-def _bin_metrics(preds, p, rules, threshold, costs):
+def _bin_metrics(y, p, rules, threshold, costs):
     if rules is None: return {**dict.fromkeys(_bin_keys), 'per_bin': {}}
-    b, y, bins = bin_probs(p, rules), true_bins(preds, rules), rules.bins
+    b, bins = bin_probs(p, rules), rules.bins
     choice, hit = decide(b, costs, threshold), b.argmax(1) == y
     placed = np.where(choice < 0, bins.index(rules.unsure), choice)
     table = np.asarray(Costs(rules) if costs is None else costs)
     per = {name: dict(n=int((y == i).sum()), n_chosen=int((placed == i).sum()), **_share('capture', placed[y == i] == i),
                       **_share('contamination', y[placed == i] != i)) for i, name in enumerate(bins)}
-    return dict(**_share('bin_accuracy', hit), bin_ece=ece(b.max(1), hit), bin_brier=float(((b - np.eye(len(bins))[y])**2).sum(1).mean()),
+    return dict(**_share('bin_accuracy', hit), **_calibration(y, b, 'bin_'),
         **_share('coverage', choice >= 0), **_share('selective_accuracy', (choice == y)[choice >= 0]),
-        cost=float(table[y, choice if table.shape[1] > len(bins) else placed].mean()), per_bin=per)
+        **_mean('cost', table[y, choice if table.shape[1] > len(bins) else placed]), per_bin=per)
 
 # %% ../nbs/04a_metrics.ipynb #ee187443
 def _rules(rules, classes):
@@ -139,11 +149,13 @@ def metrics(
 )->dict:                  # Plain numbers, lists, dicts and None, ready for JSON
     "Compute every metric of a table of predictions."
     preds = read_predictions(preds)
-    classes, p, known = classes_of(preds), probs_of(preds, temperature), (preds.label != '').to_numpy()
-    label = np.array([classes.index(c) for c in preds.label[known]], dtype=int)
+    classes, raw, known = classes_of(preds), probs_of(preds), (preds.label != '').to_numpy()
+    label, p = np.array([classes.index(c) for c in preds.label[known]], dtype=int), calibrate(raw, temperature)
     rules = _rules(rules, classes)
-    return dict(n=len(preds), n_labelled=int(known.sum()), **_class_metrics(label, p[known], classes), **_bin_metrics(preds, p, rules, threshold, costs),
-        rules=rules and rules.name, temperature=float(temperature), threshold=threshold)
+    bins = rules and true_bins(preds, rules)
+    before = {**_calibration(label, raw[known]), **(_calibration(bins, bin_probs(raw, rules), 'bin_') if rules else {})}
+    return dict(n=len(preds), n_labelled=int(known.sum()), **_class_metrics(label, p[known], classes), **_bin_metrics(bins, p, rules, threshold, costs),
+        before=before, rules=rules and rules.name, temperature=float(temperature), threshold=threshold)
 
 # %% ../nbs/04a_metrics.ipynb #70c52cfb
 def fit_temperature(
