@@ -77,7 +77,7 @@ def find_photos(
         if not table.is_file(): raise FileNotFoundError(f'{table} does not exist, so there are no photos to judge the export by: give a folder of class folders with --photos')
         items = pd.read_csv(table, dtype=dict(path=str, label=str, split=str)).sample(frac=1, random_state=0)
         learn, judge = ([o for o in zip(s.path, s.label) if Path(o[0]).is_file()] for s in (items[items.split == k] for k in ('train', 'valid')))
-    if not (learn and judge): raise ValueError(f'{photos or table} leaves no photos to calibrate with and to judge the export by: give a folder of class folders with --photos')
+    if not (learn and judge): raise ValueError(f'{photos or table} leaves no photos to calibrate with and to judge the export by: work in the folder where the run was started, or give a folder of class folders with --photos')
     return learn[:n], judge
 
 # %% ../nbs/06d_formats.ipynb #cb24ef14

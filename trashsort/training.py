@@ -43,7 +43,7 @@ def get_learner(
     batch_size:int=32,          # Pictures a batch
     loss:str='focal',           # 'focal' or 'ce' (cross-entropy)
     gamma:float=2.0,            # Focusing of the focal loss
-    trim:bool=False,            # Cut uniform bars off every photo?
+    trim:bool=True,             # Cut uniform bars off every photo?
     path='.',                   # The run folder
     verbose:bool=True,          # Say what is decoded?
     **augment,                  # Arguments of `batches.Prepare`
@@ -182,7 +182,7 @@ def train(
     out, many = Path(out), _processes()
     args = dict(arch=arch, pretrained=pretrained if isinstance(pretrained, bool) else Path(pretrained).name, epochs=epochs,
                 freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio, seed=seed, precision=precision, sizes=sizes,
-                drop_rate=drop_rate, name=name, licence=licence, source=source, learner={'trim': False} | learner)
+                drop_rate=drop_rate, name=name, licence=licence, source=source, learner={'trim': True} | learner)
     if not isinstance(pretrained, bool) and Path(pretrained).is_file(): args['weights_sha256'] = file_hash(pretrained)
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
@@ -238,7 +238,7 @@ def _new(
 )->tuple:                       # Items table, and arguments of `train`
     "Find photos and arguments for a new run."
     given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'freeze', 'crop', 'patience') if o[k] is not None}
-    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'dropout', 'trim')}
+    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'dropout')} | {'trim': not o['keepbars']}
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
@@ -282,7 +282,7 @@ def trashsort_train(
     gamma:float=2.0,            # Focusing of the focal loss
     dropout:float=0.2,          # Dropout before the classifier
     crop:float=None,            # Smallest random crop, as a share of the photo; 0.4 by default
-    trim:bool=False,            # Cut uniform bars off every photo, in training and in sorting
+    keepbars:bool=False,        # Keep uniform bars, which are else cut off every photo, in training and in sorting
     patience:int=None,          # Stop after this many epochs without a better validation loss; 3 by default
     precision:str='auto',       # auto, fp16, bf16 or fp32; full precision on a CPU whatever this says
     seed:int=42,                # For the head, the order of photos and their augmentation
