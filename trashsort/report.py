@@ -167,23 +167,24 @@ def to_table(
     cells = lambda tag, row: '<tr>' + ''.join(f'<{tag}>{html.escape(str(c))}</{tag}>' for c in row) + '</tr>'
     return f'<div class="wide {kind}"><table><thead>{cells("th", head)}</thead><tbody>{"".join(cells("td", r) for r in rows)}</tbody></table></div>'
 
+def _show(d, k, write, unit=''):
+    if d.get(k) is None: return '–'
+    ci = d.get(f'{k}_ci')
+    return write(d[k]) + unit + (f' ({write(ci[0])} to {write(ci[1])})' if ci else '')
+
 def show_share(
     d:dict,     # Figures
     k:str,      # Which; its interval is `k_ci`
 )->str:         # Such as '75.1 % (72.6 to 77.4)'
     "Write a share with its interval as a person reads it."
-    if d.get(k) is None: return '–'
-    ci = d.get(f'{k}_ci')
-    return f'{100*d[k]:.1f} %' + (f' ({100*ci[0]:.1f} to {100*ci[1]:.1f})' if ci else '')
+    return _show(d, k, lambda v: f'{100*v:.1f}', ' %')
 
 def show_figure(
     d:dict,     # Figures
     k:str,      # Which; its interval is `k_ci`
 )->str:         # Such as '0.412 (0.380 to 0.444)'
     "Write a number with its interval, if it has one."
-    if d.get(k) is None: return '–'
-    ci = d.get(f'{k}_ci')
-    return f'{d[k]:.3f}' + (f' ({ci[0]:.3f} to {ci[1]:.3f})' if ci else '')
+    return _show(d, k, lambda v: f'{v:.3f}')
 
 # %% ../nbs/05a_report.ipynb #6c349e80
 def _headline(data, figs):

@@ -129,8 +129,6 @@ def finish(
     write_card(out, bundle)
     return bundle
 
-
-
 # %% ../nbs/03_training.ipynb #bf0c6004
 def _begin(
     items:pd.DataFrame,         # Items table with groups and split
