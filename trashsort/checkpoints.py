@@ -4,10 +4,10 @@
 
 # %% auto #0
 __all__ = ['seed_epoch', 'own_loader', 'save_checkpoint', 'load_checkpoint', 'read_weights', 'room_needed', 'EarlyStopping',
-           'SaveBest', 'RunFolder']
+           'SaveBest', 'Average', 'KeepStatistics', 'RunFolder']
 
 # %% ../nbs/03b_checkpoints.ipynb #c906d913
-import json, random
+import copy, json, random
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,7 @@ def save_checkpoint(
     "Write model, optimiser and progress to one file."
     opt = learn.opt.state_dict()
     tensors = {f'model.{k}': v for k, v in get_model(learn.model).state_dict().items()}
+    if hasattr(learn, 'average'): tensors |= {f'average.{k}': v for k, v in learn.average.weights.items()}
     scalars = []
     for i, s in enumerate(opt['state']):
         tensors |= {f'opt.{i}.{k}': v for k, v in s.items() if torch.is_tensor(v)}
@@ -73,6 +74,7 @@ def load_checkpoint(
         state = json.loads(f.metadata()['state'])
         tensors = {k: f.get_tensor(k) for k in f.keys()}
     learn.model.load_state_dict({k[6:]: v for k, v in tensors.items() if k.startswith('model.')})
+    if hasattr(learn, 'average'): learn.average.weights = {k[8:]: v for k, v in tensors.items() if k.startswith('average.')}
     if learn.opt is None: learn.create_opt()
     for i, (p, s) in enumerate(zip([p for p, *_ in learn.opt.all_params()], state.pop('opt'))):
         found = {k.split('.', 2)[2]: v.to(p.device) for k, v in tensors.items() if k.startswith(f'opt.{i}.')}
@@ -90,7 +92,7 @@ def room_needed(
     model:torch.nn.Module,      # To be trained
 )->int:                         # Bytes
     "Compute how much room the files of one epoch take."
-    return 4*sum(t.numel()*t.element_size() for t in model.state_dict().values()) + 10**7
+    return 5*sum(t.numel()*t.element_size() for t in model.state_dict().values()) + 10**7
 
 # %% ../nbs/03b_checkpoints.ipynb #c22991f1
 class EarlyStopping(EarlyStoppingCallback):
@@ -109,6 +111,41 @@ class SaveBest(SaveModelCallback):
         weights = {k: v.detach().cpu().contiguous() for k, v in get_model(self.learn.model).state_dict().items()}
         atomically(self.learn.path/f'{name}.safetensors', lambda part: save_file(weights, part))
     def after_fit(self): pass
+
+# %% ../nbs/03b_checkpoints.ipynb #f66d6c02
+class Average(Callback):
+    "Validate and keep a running average of the weights in place of the last ones."
+    order = SaveBest.order + .5
+    def __init__(self,
+        decay:float=.995,           # Share of the average that stays in each step; 1/(1-decay) steps is how far it looks back
+    ): self.decay, self.weights, self.own = decay, None, None
+
+    def before_fit(self):
+        state = get_model(self.learn.model).state_dict()
+        if self.weights is None: self.weights = copy.deepcopy(state)
+        self.weights = {k: v.to(state[k].device) for k, v in self.weights.items()}
+
+    @torch.no_grad()
+    def after_step(self):
+        for k, v in get_model(self.learn.model).state_dict().items():
+            if v.is_floating_point(): self.weights[k].lerp_(v, 1-self.decay)
+            else: self.weights[k].copy_(v)
+
+    def before_validate(self):
+        if hasattr(self.learn, 'lr_finder') or hasattr(self.learn, 'gather_preds'): return
+        self.own = copy.deepcopy(get_model(self.learn.model).state_dict())
+        get_model(self.learn.model).load_state_dict(self.weights)
+
+    def after_epoch(self):
+        if self.own: get_model(self.learn.model).load_state_dict(self.own)
+        self.own = None
+
+# %% ../nbs/03b_checkpoints.ipynb #5b9ebd7c
+class KeepStatistics(Callback):
+    "Leave the statistics of batch-norm layers as they are."
+    def before_train(self):
+        for m in self.learn.model.modules():
+            if isinstance(m, torch.nn.modules.batchnorm._BatchNorm): m.eval()
 
 # %% ../nbs/03b_checkpoints.ipynb #bbe07925
 class RunFolder(Callback):

@@ -66,6 +66,18 @@ class Predictor:
     def _array(self, img):
         return to_input(img, self.size, **{k: self.meta[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')})
 
+# %% ../nbs/06_inference.ipynb #a4e15105
+@patch(cls_method=True)
+def from_hub(cls:Predictor,
+    repo_id:str,        # 'user/name'
+    revision:str=None,  # Branch, tag or commit; None: the newest
+    token:str=None,     # Access token; None: the one that `hf auth login` stored, if any
+    **kwargs,           # As `Predictor` takes them: rules, threshold, batch_size, threads, costs
+)->Predictor:
+    "Open a bundle from the Hugging Face Hub."
+    from trashsort.hub import fetch_bundle
+    return cls(fetch_bundle(repo_id, revision, token), **kwargs)
+
 # %% ../nbs/06_inference.ipynb #62b63c28
 @patch
 def _run(self:Predictor, x, outputs):

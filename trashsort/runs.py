@@ -5,12 +5,13 @@
 # %% auto #0
 __all__ = ['atomically', 'write_json', 'check_room', 'describe_machine', 'new_run', 'read_run', 'describe_data', 'same_photos',
            'file_hash', 'same_arguments', 'plot_log', 'save_plots', 'card_data', 'card_results', 'card_limits',
-           'model_card', 'write_card']
+           'card_origin', 'model_card', 'write_card']
 
 # %% ../nbs/03a_runs.ipynb #a1b1e1a1
 import hashlib, json, os, platform, re, shutil
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pandas as pd
@@ -160,13 +161,13 @@ def save_plots(
     return [f'{name}.png' for name in figs]
 
 # %% ../nbs/03a_runs.ipynb #b6b705fd
-_licences = {'mit', 'apache-2.0', 'cc0-1.0', 'cc-by-4.0', 'cc-by-sa-4.0', 'cc-by-nc-4.0', 'cc-by-nc-sa-4.0'}
+_licences = frozenset('mit apache-2.0 bsd-2-clause bsd-3-clause gpl-3.0 lgpl-3.0 agpl-3.0 mpl-2.0 openrail unlicense cc0-1.0 cc-by-4.0 cc-by-sa-4.0 cc-by-nc-4.0 cc-by-nc-sa-4.0 cc-by-nc-nd-4.0'.split())
 _kaggle = 'alistairking/recyclable-and-household-waste-classification'
 
 def _slug(text, longest=64): return re.sub('[^a-z0-9]+', '-', text.lower())[:longest].strip('-') or 'unnamed'
 
 def _base(recipe):
-    if recipe.get('pretrained') is not True: return None
+    if recipe.get('pretrained') is not True or not find_spec('timm'): return None
     import timm
     cfg = timm.get_pretrained_cfg(recipe['arch'])
     return cfg and cfg.hf_hub_id or None
@@ -205,12 +206,13 @@ def card_results(
     sides = facts['metrics']
     if not sides: return 'Nothing was measured.'
     text = [_table(['photos', 'n', 'right class', 'macro-F1', 'right bin'],
-                   [[s, m['n'], _share(m, 'accuracy'), _number(m, 'macro_f1'), _share(m, 'bin_accuracy')] for s, m in sides.items()])]
+                   [[s, m.get('n', '–'), _share(m, 'accuracy'), _number(m, 'macro_f1'), _share(m, 'bin_accuracy')] for s, m in sides.items()])]
     side, m = ('test', sides['test']) if 'test' in sides else next(iter(sides.items()))
-    if m['per_bin']: text += [f'Bins by the rules `{m["rules"]}`, {side} photos. *Capture*: share of what belongs in the bin that lands in it. *Contamination*: share of what lands in it that does not belong.',
+    if m.get('per_bin'): text += [f'Bins by the rules `{m["rules"]}`, {side} photos. *Capture*: share of what belongs in the bin that lands in it. *Contamination*: share of what lands in it that does not belong.',
         _table(['bin', 'n', 'capture', 'contamination'], [[b, d['n'], _share(d, 'capture'), _share(d, 'contamination')] for b, d in m['per_bin'].items()])]
-    return '\n\n'.join([*text, f'Classes, {side} photos:',
-        _table(['class', 'n', 'recall', 'precision'], [[c, d['n'], _share(d, 'recall'), _share(d, 'precision')] for c, d in m['per_class'].items()])])
+    if m.get('per_class'): text += [f'Classes, {side} photos:',
+        _table(['class', 'n', 'recall', 'precision'], [[c, d['n'], _share(d, 'recall'), _share(d, 'precision')] for c, d in m['per_class'].items()])]
+    return '\n\n'.join(text)
 
 # %% ../nbs/03a_runs.ipynb #a638d931
 def card_limits(
@@ -221,37 +223,59 @@ def card_limits(
     side = 'test' if 'test' in sides else next(iter(sides), None)
     m = sides.get(side, {})
     text = [f'## Calibration\n\nProbabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the validation photos. ' + (
-        f'The expected calibration error on the {side} photos is {_number(m, "ece")} over classes and {_number(m, "bin_ece")} over bins.' if m else ''), '## Limitations']
+        f'The expected calibration error on the {side} photos is {_number(m, "ece")} over classes and {_number(m, "bin_ece")} over bins.' if m else '')]
+    kept = [(pack, f'{p["threshold"]:.2f}', _share(p, 'error'), f'{100*(1-p["delta"]):.0f} %', _share(p, 'coverage'), p['n']) for pack, p in facts.get('promises', {}).items() if p.get('coverage')]
+    if kept: text += ['Below a threshold the answer is "unsure". Above it, at most so many are put in the wrong bin:',
+        _table(['rule pack', 'least probability of a bin', 'wrong at most', 'confidence', 'answered', 'n'], kept)]
+    text.append('## Limitations')
     limits = ['The figures hold for photos like those it was trained on. Photos from elsewhere, in other light or with several objects, are sorted worse; measure on your own before you rely on it (`trashsort_evaluate`).',
-              'Whatever it sees, it answers with one of its classes; an object of none of them is put with the most similar one.',
+              'Whatever it sees, it names one of its classes; an object of none of them is put with the most similar one' + (', unless it looks like no waste at all.' if facts.get('none') else '.'),
               'Bins come from a rule pack. Local rules differ and change.']
     weak = sorted((d['recall'], c, d) for c, d in m.get('per_class', {}).items() if d['recall'] is not None)[:3]
     if weak: limits.append('Least often recognised: ' + ', '.join(f'{c} {_share(d, "recall")}, n = {d["n"]}' for _, c, d in weak) + '.')
     return '\n\n'.join([*text, '\n'.join(f'- {o}' for o in limits)])
 
 # %% ../nbs/03a_runs.ipynb #69bc35d0
-def _recipe(recipe):
+def card_origin(
+    facts:dict,                 # A bundle's facts
+)->str:                         # Markdown
+    "Write what a model card says about photos and training."
+    data, recipe, size = facts['data'], facts['recipe'], facts['input_size']
+    counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
     flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence')} | recipe.get('learner', {})
-    return _table(['argument', 'value'], [[k, v] for k, v in flat.items()])
+    text = ['## Data', data.get('source') or 'Not stated.',
+            counts and f'{counts} photos. Near-duplicates are on one side of the split; its fingerprint is `{data.get("split_fingerprint")}`.',
+            f'Licence of the weights: {facts["licence"]}.', '## Training', f'Input {size[1]} x {size[2]} pixels. ' + (
+        'The backbone comes from timm; with pretrained weights the head is trained first, then all layers, each stage with one cycle of the learning rate. The epoch with the least validation loss is kept.' if recipe else 'Nothing else is stated.'),
+            flat and _table(['argument', 'value'], flat.items())]
+    return '\n\n'.join(filter(None, text))
+
+# %% ../nbs/03a_runs.ipynb #210c2ef7
+_unstated = dict(data={}, recipe={}, metrics={}, licence='not stated', version='of an unknown version', date='an unknown day')
+
+def _use(name, repo_id):
+    if not repo_id: return f'```sh\npip install trashsort\ntrashsort_predict PHOTO --model bundle/{name}.json\n```'
+    return f"```sh\npip install trashsort huggingface_hub\n```\n\n```python\nfrom trashsort.inference import Predictor\nPredictor.from_hub('{repo_id}').predict('photo.jpg')\n```"
 
 def model_card(
     facts:dict,                 # A bundle's facts
     name:str='model',           # Name of the bundle
     versions:dict=None,         # From `describe_machine`
     figures:tuple=(),           # Paths of pictures, from where the card lies
+    repo_id:str=None,           # 'user/name' on the Hub, if it is published there
+    files:tuple=(),             # Names of the files that lie beside the card
 )->str:                         # Markdown with a YAML header
     "Write a model card in the format of the Hugging Face Hub."
-    data, classes, size = facts['data'], facts['classes'], facts['input_size']
-    counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
+    facts = _unstated | facts
     made = ', '.join(f'{k} {v}' for k, v in (versions or {}).get('packages', {}).items() if v)
-    return '\n\n'.join(['---\n' + card_data(facts, name).to_yaml().strip() + '\n---', f'# {name}',
-        f'A {facts["arch"]} that sorts a photo of one discarded object into {len(classes)} classes and, by a rule pack, into bins. Made with trashsort {facts["version"]} on {facts["date"]}.',
-        f'## Intended use\n\nHelping a person to choose a bin, who can see the object and overrule the answer.\n\n```sh\npip install trashsort\ntrashsort_predict PHOTO --model bundle/{name}.json\n```',
-        '## Not for\n\n- Deciding where a mistake is dangerous or costly and nobody looks again: needles, medicine, batteries, chemicals, mixed loads on a belt.\n- Finding or counting objects in a photo of several.\n- Anything but waste: every photo gets one of these classes: ' + ', '.join(classes) + '.',
-        f'## Data\n\n{data.get("source") or "Not stated."}\n\n{counts} photos. Near-duplicates are on one side of the split; its fingerprint is `{data.get("split_fingerprint")}`.\n\nLicence of the weights: {facts["licence"]}.',
-        f'## Training\n\nInput {size[1]} x {size[2]} pixels. The backbone comes from timm; with pretrained weights the head is trained first, then all layers, each stage with one cycle of the learning rate. The epoch with the least validation loss is kept.\n\n' + _recipe(facts['recipe']),
-        '## Results\n\nShares with 95 % intervals. Validation photos chose the epoch and the temperature; test photos were only measured.\n\n' + card_results(facts), *[f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures],
-        card_limits(facts), f'## How to repeat it\n\nWith the run folder and the same photos:\n\n```sh\ntrashsort_train --from RUN\n```\n\nSeed {facts["recipe"].get("seed")}; {made or "versions not stated"}.']) + '\n'
+    return '\n\n'.join(filter(None, ['---\n' + card_data(facts, name).to_yaml().strip() + '\n---', f'# {name}',
+        f'A {facts["arch"]} that sorts a photo of one discarded object into {len(facts["classes"])} classes and, by a rule pack, into bins. Made with trashsort {facts["version"]} on {facts["date"]}.',
+        '## Intended use', 'Helping a person to choose a bin, who can see the object and overrule the answer.', _use(name, repo_id),
+        '## Not for', '- Deciding where a mistake is dangerous or costly and nobody looks again: needles, medicine, batteries, chemicals, mixed loads on a belt.\n- Finding or counting objects in a photo of several.\n- Anything but waste: every photo gets one of these classes: ' + ', '.join(facts['classes']) + '.',
+        card_origin(facts), '## Results', 'Shares with 95 % intervals. Validation photos chose the epoch and the temperature; test photos were only measured.' if facts['metrics'] else '', card_results(facts),
+        *[f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures], card_limits(facts),
+        files and '## Files\n\n' + '\n'.join(f'- `{f}`' for f in files),
+        facts['recipe'] and f'## How to repeat it\n\nWith the run folder and the same photos:\n\n```sh\ntrashsort_train --from RUN\n```\n\nSeed {facts["recipe"].get("seed")}; {made or "versions not stated"}.'])) + '\n'
 
 # %% ../nbs/03a_runs.ipynb #fddfc02c
 def write_card(

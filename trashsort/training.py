@@ -31,9 +31,10 @@ try:
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 
-from .checkpoints import EarlyStopping, RunFolder, SaveBest, load_checkpoint, read_weights, save_checkpoint, seed_epoch
+from .checkpoints import Average, EarlyStopping, KeepStatistics, RunFolder, SaveBest, load_checkpoint, read_weights, save_checkpoint, seed_epoch
 from .focal_loss import FocalLoss
 from .model import create_model, data_config, load_model, param_groups, save_model
+from .probe import fit_head
 
 # %% ../nbs/03_training.ipynb #b351a5c5
 def get_learner(
@@ -43,6 +44,8 @@ def get_learner(
     batch_size:int=32,          # Pictures a batch
     loss:str='focal',           # 'focal' or 'ce' (cross-entropy)
     gamma:float=2.0,            # Focusing of the focal loss
+    smoothing:float=0.,         # Label smoothing, the share of each target spread over all classes
+    average:float=0.,           # Decay of the running average of the weights; 0 keeps the last ones
     trim:bool=True,             # Cut uniform bars off every photo?
     path='.',                   # The run folder
     verbose:bool=True,          # Say what is decoded?
@@ -54,9 +57,9 @@ def get_learner(
     size = size or cfg['input_size'][-1]
     dls = get_dls(items, size, batch_size, cfg['mean'], cfg['std'], interpolation=cfg['interpolation'],
                   trim=trim, verbose=verbose, **augment)
-    loss_func = FocalLoss(gamma=gamma) if loss == 'focal' else CrossEntropyLossFlat()
+    loss_func = FocalLoss(gamma=gamma, label_smoothing=smoothing) if loss == 'focal' else CrossEntropyLossFlat(label_smoothing=smoothing)
     return Learner(dls, model.to(memory_format=torch.channels_last), loss_func=loss_func, splitter=param_groups,
-                   path=path, model_dir='.', metrics=[accuracy, F1Score(average='macro')])
+                   path=path, model_dir='.', metrics=[accuracy, F1Score(average='macro')], cbs=[Average(average)] if average else [])
 
 # %% ../nbs/03_training.ipynb #7cf22dea
 def use_precision(
@@ -78,8 +81,10 @@ def fit_stages(
     wd:float=0.05,              # Weight decay
     patience:int=3,             # Stop after this many epochs without a better validation loss
     ratio:float=20.,            # Learning rate of the last layers over that of the first
+    keep_early:bool=False,      # Leave the earlier half of the layers and all batch-norm statistics as they are?
 )->None:
     "Train the head, then all layers, each with one cycle; continue where the log ends."
+    learn.train_bn = not keep_early
     losses = [r['valid_loss'] for r in run.rows]
     best = SaveBest(fname='best', reset_on_fit=False)
     if losses: best.best = min(losses)
@@ -87,13 +92,13 @@ def fit_stages(
     for stage, n, rates, kw in plan:
         run.stage = stage
         seen = [r['valid_loss'] for r in run.rows if r['stage'] == stage]
-        cbs = [run, best]
+        cbs = [run, best] + [KeepStatistics()]*keep_early
         if stage == 'all':
             stop = EarlyStopping(patience=patience, reset_on_fit=False)
             if seen: stop.best, stop.waited = min(seen), len(seen) - 1 - int(np.argmin(seen))
             if stop.waited >= patience: continue
             cbs.append(stop)
-        (learn.freeze if stage == 'head' else learn.unfreeze)()
+        learn.freeze_to(-1 if stage == 'head' else int(keep_early))
         if 0 < len(seen) < n: load_checkpoint(learn, learn.path/'checkpoint.safetensors') # freezing cleared the optimiser's averages
         if len(seen) < n: learn.fit_one_cycle(n, rates, wd=wd, cbs=cbs, start_epoch=len(seen), **kw)
     distrib_barrier()
@@ -172,6 +177,8 @@ def train(
     precision:str='auto',       # 'auto', 'fp16', 'bf16' or 'fp32'
     sizes:list=None,            # Sides of the training crops, first to last epoch; the input's side by default
     drop_rate:float=0.2,        # Dropout before the classifier
+    probe:bool=False,           # Begin with the head of a linear probe?
+    keep_early:bool=False,      # Leave the earlier half of the layers and all batch-norm statistics as pretrained?
     name:str='model',           # Name of the bundle
     licence:str='as the training photos allow', # Under which the weights may be used
     **learner,                  # Other arguments of `get_learner`
@@ -180,7 +187,7 @@ def train(
     out, many = Path(out), _processes()
     args = dict(arch=arch, pretrained=pretrained if isinstance(pretrained, bool) else Path(pretrained).name, epochs=epochs,
                 freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio, seed=seed, precision=precision, sizes=sizes,
-                drop_rate=drop_rate, name=name, licence=licence, source=source, learner={'trim': True} | learner)
+                drop_rate=drop_rate, probe=probe, keep_early=keep_early, name=name, licence=licence, source=source, learner={'trim': True} | learner)
     if not isinstance(pretrained, bool) and Path(pretrained).is_file(): args['weights_sha256'] = file_hash(pretrained)
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
@@ -188,8 +195,9 @@ def train(
         learn = use_precision(get_learner(items, load_model(out/'model')[0], path=out, **args['learner']), args['precision'])
     checkpoint = out/'checkpoint.safetensors'
     rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
+    if args['probe'] and not rows: fit_head(learn)
     with many.share_work(learn):
-        fit_stages(learn, RunFolder(args['seed'], rows, args['sizes']), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio')})
+        fit_stages(learn, RunFolder(args['seed'], rows, args['sizes']), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')})
     if not rank_distrib(): finish(learn, items, args)
     distrib_barrier()
     return out/'bundle'/f'{args["name"]}.json'
@@ -229,14 +237,14 @@ def _repeat(
 
 # %% ../nbs/03_training.ipynb #2bd5e908
 SAMPLE = dict(arch='resnet10t', pretrained=False, size=64, epochs=12, patience=12, freeze_epochs=0, lr=6e-3, ratio=1., min_scale=.7) # What --sample means
-_called = dict(freeze='freeze_epochs', crop='min_scale', batch='batch_size', dropout='drop_rate') # Options that `train` has other names for
+_called = dict(freeze='freeze_epochs', crop='min_scale', batch='batch_size', dropout='drop_rate', keepearly='keep_early') # Options that `train` has other names for
 
 def _new(
     o:dict,                     # Options of `trashsort_train`
 )->tuple:                       # Items table, and arguments of `train`
     "Find photos and arguments for a new run."
     given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'freeze', 'crop', 'patience') if o[k] is not None}
-    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'dropout')} | {'trim': not o['keepbars']}
+    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'ratio', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'turns', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
@@ -275,9 +283,16 @@ def trashsort_train(
     sizes:str=None,             # Sides of the training crops, first to last epoch, as 112,128,160; --size by default
     batch:int=32,               # Photos a batch
     lr:float=None,              # Peak learning rate of the head alone, half of it with all layers; 2e-3 by default
+    ratio:float=20.,            # Learning rate of the last layers over that of the first; 1 with --sample
     wd:float=0.05,              # Weight decay
+    probe:bool=False,           # Begin with the head of a linear probe on the backbone as it comes
+    keepearly:bool=False,       # Leave the earlier half of the layers and all batch-norm statistics as pretrained; an epoch takes about half as long
     loss:str='focal',           # focal or ce (cross-entropy)
     gamma:float=2.0,            # Focusing of the focal loss
+    smoothing:float=0.,         # Label smoothing, the share of each target spread over all classes
+    average:float=0.,           # Decay of a running average of the weights, judged and kept in their place; 0 for none
+    turns:float=0.,             # Share of training photos that get a quarter turn or more
+    ground:float=0.,            # Share of training photos whose white ground, if they have one, is painted over
     dropout:float=0.2,          # Dropout before the classifier
     crop:float=None,            # Smallest random crop, as a share of the photo; 0.4 by default
     keepbars:bool=False,        # Keep uniform bars, which are else cut off every photo, in training and in sorting
