@@ -83,7 +83,7 @@ def _fill(
     how:dict,                   # Arguments of `resize_image`
 )->None:
     "Write each photo's pixels to its row."
-    def one(i): pixels[i] = np.asarray(resize_image(load_image(paths[i], 2*how['size']), **how))
+    def one(i): pixels[i] = np.asarray(resize_image(load_image(paths[i], 3*how['size']//2), **how))
     with ThreadPoolExecutor(os.cpu_count()) as pool: list(pool.map(one, range(len(paths))))
     pixels.flush()
 

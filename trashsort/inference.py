@@ -38,30 +38,26 @@ class Predictor:
         bundle=None,           # .json of a bundle, its folder, the name of one that ships; None: the starter
         rules='default',       # `Rules`, the name of a rule pack, or the path of a .toml file
         threshold:float=None,  # Least probability of a bin that is acted on, 0 to 1; None: as the bundle says
-        batch_size:int=16,     # Photos the network sees at once
-        threads:int=None,      # Threads for the network and for decoding; None: all cores this process may use
+        batch_size:int=16,     # Inputs the network sees at once in `logits`, and answers at once in `predict_many`
+        threads:int=None,      # Threads for one run of the network, or for as many photos; None: all cores this process may use
         costs=None,            # `Costs`, or B x B or B x (B+1) numbers, as in `decide`; None: all mistakes alike
     ):
         if threshold is not None and not 0 <= threshold <= 1: raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
         if batch_size < 1: raise ValueError(f'the batch size {batch_size} is not a number of photos: give 1 or more')
         rules, self.page, self.asked = Rules.load(rules), find_bundle(bundle), threads
         if costs is not None: decide(np.eye(len(rules.bins)), costs)
-        self.costs, self.batch_size = costs, batch_size
-        self._open()
+        self.costs, self.batch_size, self.threads, self._single = costs, batch_size, threads or _cores(), None
+        self.meta, self.session = load_bundle(self.page, self.threads)
         self.classes, self.rules = self.meta['classes'], rules.for_classes(self.meta['classes'])
         self.threshold = self.meta['thresholds'].get(rules.name) if threshold is None else threshold
         self.size = tuple(self.meta['input_size'][1:])
         self.outputs = ['logits'] + ['features']*none_needs(self.meta.get('none'))
 
-    def _open(self):
-        self.threads = self.asked or _cores()
-        self.meta, self.session = load_bundle(self.page, self.threads)
-
     def to_array(self,
         photo,          # Path, str, bytes, PIL image or H x W x 3 uint8 array
     )->np.ndarray:      # float32, 3 x H x W
         "Prepare a photo exactly as in training."
-        return self._array(load_photo(photo, 2*max(self.size)))
+        return self._array(load_photo(photo, 3*max(self.size)//2))
 
     def _array(self, img):
         return to_input(img, self.size, **{k: self.meta[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')})
@@ -131,10 +127,17 @@ def predict(self:Predictor,
 
 # %% ../nbs/06_inference.ipynb #ef8c0f83
 @patch
-def _try_array(self:Predictor, photo):
+def _reopen(self:Predictor, threads):
+    meta, session = load_bundle(self.page, threads)
+    if meta['sha256'] != self.meta['sha256']: raise ValueError(f'{self.page} is another bundle than the one this predictor was made with: use the same one everywhere, and make a new predictor when it changes')
+    return session
+
+@patch
+def _try_run(self:Predictor, photo, session):
     if isinstance(photo, Prediction): return photo
-    try: return self.to_array(photo)
+    try: x = self.to_array(photo)
     except Exception as e: return Prediction(_path(photo), error=' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}')
+    return session.run(self.outputs, {'image': x[None]})
 
 @patch
 def predict_many(self:Predictor,
@@ -142,17 +145,20 @@ def predict_many(self:Predictor,
 ):                  # Yields one `Prediction` a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
     photos, n, waiting = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos), self.batch_size, deque()
-    pool = ThreadPoolExecutor(self.threads, 'trashsort')
+    first = list(islice(photos, n))
+    if len(first) == n and self.threads > 1 and not self._single: self._single = self._reopen(1)
+    session, photos, pool = self._single or self.session, chain(first, photos), ThreadPoolExecutor(self.threads, 'trashsort')
     try:
         while True:
-            waiting.extend((_path(o), pool.submit(self._try_array, o)) for o in islice(photos, 3*n-len(waiting)))
+            waiting.extend((_path(o), pool.submit(self._try_run, o, session)) for o in islice(photos, n+2*self.threads-len(waiting)))
             if not waiting: return
             batch = [waiting.popleft() for _ in range(min(n, len(waiting)))]
-            paths, xs = [path for path, _ in batch], [job.result() for _, job in batch]
-            good = [i for i, x in enumerate(xs) if not isinstance(x, Prediction)]
+            done = [job.result() for _, job in batch]
+            good = [i for i, o in enumerate(done) if not isinstance(o, Prediction)]
             if good:
-                for i, r in zip(good, self._sorted([xs[i] for i in good], [paths[i] for i in good])): xs[i] = r
-            yield from xs
+                logits, *features = map(np.concatenate, zip(*(done[i] for i in good)))
+                for i, r in zip(good, self.answers(logits, [batch[i][0] for i in good], *features)): done[i] = r
+            yield from done
     finally: pool.shutdown(cancel_futures=True)
 
 # %% ../nbs/06_inference.ipynb #2f69e3bd
@@ -174,14 +180,13 @@ def __call__(self:Predictor,
 @patch
 def __getstate__(self:Predictor):
     page = self.page.stem if self.page.parent == MODELS else self.page.resolve()
-    return self.__dict__ | dict(session=None, page=page)
+    return self.__dict__ | dict(session=None, _single=None, page=page)
 
 @patch
 def __setstate__(self:Predictor, state):
     self.__dict__.update(state)
-    was, self.page = self.meta['sha256'], find_bundle(self.page)
-    self._open()
-    if self.meta['sha256'] != was: raise ValueError(f'{self.page} is another bundle here than where this predictor was made: use the same one everywhere')
+    self.page, self.threads = find_bundle(self.page), self.asked or _cores()
+    self.session = self._reopen(self.threads)
 
 # %% ../nbs/06_inference.ipynb #c9fae16b
 @patch

@@ -96,7 +96,7 @@ def pooled_features(
     meta, session = load_bundle(bundle)
     size, show, paths = tuple(meta['input_size'][1:]), sys.stderr.isatty() if progress is None else progress, list(paths)
     how = {k: meta[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')}
-    read, out = lambda p: to_input(load_image(p, 2*max(size)), size, **how), []
+    read, out = lambda p: to_input(load_image(p, 3*max(size)//2), size, **how), []
     with ThreadPoolExecutor(os.cpu_count()) as ex:
         for i in range(0, len(paths), batch_size):
             x = session.run(['features'], {'image': np.stack(list(ex.map(read, paths[i:i+batch_size])))})[0]

@@ -164,6 +164,7 @@ def train(
     items:pd.DataFrame=None,    # Items table with groups and split; not needed to resume
     out='run',                  # The run folder
     resume:bool=False,          # Go on with the run in `out`?
+    enough:bool=False,          # Train no further, but finish with the best epoch so far?
     source:str='',              # Where the photos came from, in words
     arch:str='tf_efficientnetv2_s', # Any timm backbone
     pretrained=True,            # True: timm's weights by name; False: none; or a .safetensors file
@@ -196,8 +197,13 @@ def train(
     checkpoint = out/'checkpoint.safetensors'
     rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
     if args['probe'] and not rows: fit_head(learn)
-    with many.share_work(learn):
-        fit_stages(learn, RunFolder(args['seed'], rows, args['sizes']), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')})
+    if enough:
+        if not rows: raise ValueError(f'{out} has no finished epoch yet: go on with --resume alone')
+        learn.model.load_state_dict(read_weights(out/'best.safetensors'))
+        args['stopped_after'] = len(rows)
+    else:
+        with many.share_work(learn):
+            fit_stages(learn, RunFolder(args['seed'], rows, args['sizes']), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')})
     if not rank_distrib(): finish(learn, items, args)
     distrib_barrier()
     return out/'bundle'/f'{args["name"]}.json'
@@ -243,8 +249,8 @@ def _new(
     o:dict,                     # Options of `trashsort_train`
 )->tuple:                       # Items table, and arguments of `train`
     "Find photos and arguments for a new run."
-    given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'freeze', 'crop', 'patience') if o[k] is not None}
-    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'ratio', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'turns', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
+    given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'ratio', 'freeze', 'crop', 'patience') if o[k] is not None}
+    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'turns', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
@@ -259,7 +265,8 @@ def _command(
     first, many = not rank_distrib(), _processes()
     arch = o['arch'] or 'tf_efficientnetv2_s'
     o['out'] = out = Path(o['out']) if o['out'] else many.agree(_run_folder(o['fromrun'], o['sample'], arch))
-    if o['resume']: bundle = train(out=out, resume=True)
+    if o['enough'] and not o['resume']: raise ValueError('--enough finishes a run that was begun: add --resume --out FOLDER')
+    if o['resume']: bundle = train(out=out, resume=True, enough=o['enough'])
     else:
         items, given = _repeat(o) if o['fromrun'] else _new(o)
         if first: print(f'{len(items):,} photos of {items.label.nunique()} classes in {items.group.nunique():,} groups; run folder: {out}')
@@ -278,12 +285,13 @@ def trashsort_train(
     freeze:int=None,            # Epochs with the head alone, before; 1 by default, 0 with --sample
     out:str=None,               # Run folder; by default a new one below runs/
     resume:bool=False,          # Go on with the interrupted run in --out; all other options come from there
+    enough:bool=False,          # With --resume: train no further, but finish with the best epoch so far
     fromrun:str=None,           # --from RUN repeats that run in a new folder: same arguments, same photos, and --weights if it had them
     size:int=None,              # Side of the input in pixels; the backbone's own by default, 64 with --sample
     sizes:str=None,             # Sides of the training crops, first to last epoch, as 112,128,160; --size by default
     batch:int=32,               # Photos a batch
     lr:float=None,              # Peak learning rate of the head alone, half of it with all layers; 2e-3 by default
-    ratio:float=20.,            # Learning rate of the last layers over that of the first; 1 with --sample
+    ratio:float=None,           # Learning rate of the last layers over that of the first; 20 by default, 1 with --sample
     wd:float=0.05,              # Weight decay
     probe:bool=False,           # Begin with the head of a linear probe on the backbone as it comes
     keepearly:bool=False,       # Leave the earlier half of the layers and all batch-norm statistics as pretrained; an epoch takes about half as long
