@@ -7,7 +7,7 @@ __all__ = ['cache_key', 'cache_dir', 'decode', 'random_affine', 'warp', 'random_
            'keep_memory', 'PixelLoader', 'Prepare', 'get_dls', 'show_batch']
 
 # %% ../nbs/00c_batches.ipynb #a98284a5
-import ctypes, hashlib, json, os, shutil, sys, warnings
+import ctypes, hashlib, json, os, shutil, sys, time, warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -47,6 +47,8 @@ def _make_room(
     limit:int,          # Bytes all caches may take together
 )->None:
     "Delete the caches used longest ago until `needed` more bytes fit under `limit`; say so when the disk is too small."
+    for part in folder.glob('*.part'):
+        if part.stat().st_mtime < time.time()-86_400: part.unlink(missing_ok=True) # of a process that was killed
     old = sorted(folder.glob('*.npy'), key=lambda f: f.stat().st_atime)
     while old and sum(f.stat().st_size for f in old) + needed > limit: old.pop(0).unlink()
     free = shutil.disk_usage(folder).free

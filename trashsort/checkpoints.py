@@ -20,12 +20,12 @@ import warnings
 warnings.filterwarnings('ignore', message='.torch.jit.script. is deprecated') # fastai 2.8 with torch 2.15
 try:
     import torch
-    from fastai.callback.core import Callback
+    from fastai.callback.core import Callback, CancelFitException
     from fastai.callback.tracker import EarlyStoppingCallback, SaveModelCallback
     from fastai.learner import Learner
     from fastai.torch_core import get_model, rank_distrib
     from safetensors import safe_open
-    from safetensors.torch import save_file
+    from safetensors.torch import save
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 
@@ -62,7 +62,7 @@ def save_checkpoint(
         scalars.append({k: v for k, v in s.items() if not torch.is_tensor(v)})
     tensors = {k: v.detach().cpu().contiguous() for k, v in tensors.items()}
     meta = {'state': json.dumps(dict(state, opt=scalars))}
-    atomically(path, lambda part: save_file(tensors, part, metadata=meta))
+    atomically(path, lambda part: part.write_bytes(save(tensors, metadata=meta)))
 
 # %% ../nbs/03b_checkpoints.ipynb #05251352
 def load_checkpoint(
@@ -109,7 +109,7 @@ class SaveBest(SaveModelCallback):
     def _save(self, name):
         if rank_distrib(): return
         weights = {k: v.detach().cpu().contiguous() for k, v in get_model(self.learn.model).state_dict().items()}
-        atomically(self.learn.path/f'{name}.safetensors', lambda part: save_file(weights, part))
+        atomically(self.learn.path/f'{name}.safetensors', lambda part: part.write_bytes(save(weights)))
     def after_fit(self): pass
 
 # %% ../nbs/03b_checkpoints.ipynb #f66d6c02
@@ -155,7 +155,8 @@ class RunFolder(Callback):
         seed:int=42,                # Of the whole run
         rows:list=None,             # One dict an epoch already trained
         sizes:list=None,            # Sides of the training crops, first to last epoch; as validation by default
-    ): self.seed, self.rows, self.sizes, self.stage = seed, list(rows or []), sizes, 'head'
+        last:int=None,              # Stop when so many epochs are trained, wherever the schedule is
+    ): self.seed, self.rows, self.sizes, self.last, self.stage = seed, list(rows or []), sizes, last, 'head'
 
     def before_epoch(self):
         if hasattr(self, 'lr_finder') or hasattr(self, 'gather_preds'): return
@@ -169,6 +170,10 @@ class RunFolder(Callback):
         if hasattr(self, 'gather_preds') or not len(values): return
         names = self.recorder.metric_names[1:1+len(values)]
         self.rows.append({'stage': self.stage, 'epoch': self.epoch} | {n: round(float(v), 6) for n, v in zip(names, values)})
-        if rank_distrib(): return
-        atomically(self.learn.path/'log.csv', lambda part: pd.DataFrame(self.rows).to_csv(part, index=False))
-        save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
+        if not rank_distrib():
+            atomically(self.learn.path/'log.csv', lambda part: pd.DataFrame(self.rows).to_csv(part, index=False))
+            save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
+        if self.done(): raise CancelFitException
+
+    def done(self): return bool(self.last and len(self.rows) >= self.last)
+

@@ -133,11 +133,18 @@ def _reopen(self:Predictor, threads):
     return session
 
 @patch
-def _try_run(self:Predictor, photo, session):
+def _try_array(self:Predictor, photo):
     if isinstance(photo, Prediction): return photo
-    try: x = self.to_array(photo)
+    try: return self.to_array(photo)
     except Exception as e: return Prediction(_path(photo), error=' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}')
-    return session.run(self.outputs, {'image': x[None]})
+
+@patch
+def _try_run(self:Predictor, photos, session):
+    done = [self._try_array(o) for o in photos]
+    good = [i for i, o in enumerate(done) if not isinstance(o, Prediction)]
+    if good:
+        for i, *row in zip(good, *session.run(self.outputs, {'image': np.stack([done[i] for i in good])})): done[i] = row
+    return done
 
 @patch
 def predict_many(self:Predictor,
@@ -145,19 +152,20 @@ def predict_many(self:Predictor,
 ):                  # Yields one `Prediction` a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
     photos, n, waiting = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos), self.batch_size, deque()
-    first = list(islice(photos, n))
+    first, some = list(islice(photos, n)), min(n, 4)
     if len(first) == n and self.threads > 1 and not self._single: self._single = self._reopen(1)
     session, photos, pool = self._single or self.session, chain(first, photos), ThreadPoolExecutor(self.threads, 'trashsort')
+    parts = iter(lambda: list(islice(photos, some)), [])
     try:
         while True:
-            waiting.extend((_path(o), pool.submit(self._try_run, o, session)) for o in islice(photos, n+2*self.threads-len(waiting)))
+            waiting.extend(([_path(o) for o in part], pool.submit(self._try_run, part, session)) for part in islice(parts, n//some+2*self.threads-len(waiting)))
             if not waiting: return
-            batch = [waiting.popleft() for _ in range(min(n, len(waiting)))]
-            done = [job.result() for _, job in batch]
+            batch = [waiting.popleft() for _ in range(min(n//some, len(waiting)))]
+            paths, done = [o for part, _ in batch for o in part], [o for _, job in batch for o in job.result()]
             good = [i for i, o in enumerate(done) if not isinstance(o, Prediction)]
             if good:
-                logits, *features = map(np.concatenate, zip(*(done[i] for i in good)))
-                for i, r in zip(good, self.answers(logits, [batch[i][0] for i in good], *features)): done[i] = r
+                logits, *features = map(np.stack, zip(*(done[i] for i in good)))
+                for i, r in zip(good, self.answers(logits, [paths[i] for i in good], *features)): done[i] = r
             yield from done
     finally: pool.shutdown(cancel_futures=True)
 

@@ -77,13 +77,16 @@ def new_run(
 # %% ../nbs/03a_runs.ipynb #237474c6
 def read_run(
     out:Path,                   # A run folder
+    alone:bool=False,           # Refuse an average of several runs?
 )->tuple:                       # Items table and arguments
     "Read back what a run was started with."
     out = Path(out)
     if not (out/'args.json').is_file(): raise FileNotFoundError(f'{out} holds no run (there is no args.json in it): give a folder that trashsort_train made, or start a new run.')
     text = {k: str for k in ('path', 'label', 'subset', 'split')}
     items = pd.read_csv(out/'items.csv', keep_default_na=False, dtype=text, converters={'key': float})
-    return items, json.loads((out/'args.json').read_text(encoding='utf-8'))
+    args = json.loads((out/'args.json').read_text(encoding='utf-8'))
+    if alone and 'soup' in args: raise ValueError(f'{out} is an average of several runs: go on with those, or repeat or average them.')
+    return items, args
 
 def describe_data(
     items:pd.DataFrame,         # Items table with split
@@ -97,7 +100,7 @@ def same_photos(
     run:Path,                   # A run folder
 )->tuple:                       # Items table and arguments
     "Read back a run and check that its photos are still the same."
-    run, (items, args) = Path(run), read_run(run)
+    run, (items, args) = Path(run), read_run(run, alone=True)
     gone = [p for p in items.path if not Path(p).is_file()]
     if gone: raise FileNotFoundError(f'{len(gone):,} of the {len(items):,} photos in {run/"items.csv"} are not there (first: {gone[0]}). '
                                      'Put them back, or start from the folder in which the run was started.')
@@ -156,7 +159,8 @@ def save_plots(
     from trashsort.evaluation import plot_confusion, plot_reliability
     preds = read_predictions(Path(run)/'predictions.csv')
     shown = preds[preds.split == 'test'] if (preds.split == 'test').any() else preds
-    figs = dict(log=plot_log(run), confusion=plot_confusion(shown), reliability=plot_reliability(shown, temperatures=(1, temperature)))
+    figs = dict(confusion=plot_confusion(shown), reliability=plot_reliability(shown, temperatures=(1, temperature)))
+    if (Path(run)/'log.csv').is_file(): figs = dict(log=plot_log(run)) | figs
     for name, fig in figs.items(): atomically(Path(run)/f'{name}.png', lambda part: fig.savefig(part, dpi=100, format='png'))
     return [f'{name}.png' for name in figs]
 
@@ -236,18 +240,25 @@ def card_limits(
     return '\n\n'.join([*text, '\n'.join(f'- {o}' for o in limits)])
 
 # %% ../nbs/03a_runs.ipynb #69bc35d0
+def _told(recipe):
+    first = 'the head begins as a linear probe, ' if recipe.get('probe') else 'the head is trained first, ' if recipe.get('freeze_epochs', 1) else ''
+    then = 'the later half of the layers' if recipe.get('keep_early') else 'all layers'
+    return f'The backbone comes from timm; {first}{"then " if first else ""}{then} with one cycle of the learning rate. The epoch with the least validation loss is kept.'
+
 def card_origin(
     facts:dict,                 # A bundle's facts
 )->str:                         # Markdown
     "Write what a model card says about photos and training."
     data, recipe, size = facts['data'], facts['recipe'], facts['input_size']
     counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
-    flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence')} | recipe.get('learner', {})
+    flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence', 'soup')} | recipe.get('learner', {})
+    soup = recipe.get('soup', [])
+    apart = list(dict.fromkeys(k for o in soup for k in o))
     text = ['## Data', data.get('source') or 'Not stated.',
             counts and f'{counts} photos. Near-duplicates are on one side of the split; its fingerprint is `{data.get("split_fingerprint")}`.',
             f'Licence of the weights: {facts["licence"]}.', '## Training', f'Input {size[1]} x {size[2]} pixels. ' + (
-        'The backbone comes from timm; with pretrained weights the head is trained first, then all layers, each stage with one cycle of the learning rate. The epoch with the least validation loss is kept.' if recipe else 'Nothing else is stated.'),
-            flat and _table(['argument', 'value'], flat.items())]
+        _told(recipe) if recipe else 'Nothing else is stated.'), flat and _table(['argument', 'value'], flat.items()),
+        soup and f'{len(soup)} such runs from one start were averaged weight by weight. What sets them apart:', soup and _table(apart, [[o.get(k, '') for k in apart] for o in soup])]
     return '\n\n'.join(filter(None, text))
 
 # %% ../nbs/03a_runs.ipynb #210c2ef7
@@ -256,6 +267,12 @@ _unstated = dict(data={}, recipe={}, metrics={}, licence='not stated', version='
 def _use(name, repo_id):
     if not repo_id: return f'```sh\npip install trashsort\ntrashsort_predict PHOTO --model bundle/{name}.json\n```'
     return f"```sh\npip install trashsort huggingface_hub\n```\n\n```python\nfrom trashsort.inference import Predictor\nPredictor.from_hub('{repo_id}').predict('photo.jpg')\n```"
+
+def _repeating(recipe):
+    file = recipe.get('pretrained')
+    again = 'trashsort_train --from RUN' + (f' --weights {file}' if isinstance(file, str) else '')
+    if 'soup' not in recipe: return f'With the run folder and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
+    return f'With the folders of the runs it averages and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
 
 def model_card(
     facts:dict,                 # A bundle's facts
@@ -275,7 +292,7 @@ def model_card(
         card_origin(facts), '## Results', 'Shares with 95 % intervals. Validation photos chose the epoch and the temperature; test photos were only measured.' if facts['metrics'] else '', card_results(facts),
         *[f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures], card_limits(facts),
         files and '## Files\n\n' + '\n'.join(f'- `{f}`' for f in files),
-        facts['recipe'] and f'## How to repeat it\n\nWith the run folder and the same photos:\n\n```sh\ntrashsort_train --from RUN\n```\n\nSeed {facts["recipe"].get("seed")}; {made or "versions not stated"}.'])) + '\n'
+        facts['recipe'] and f'## How to repeat it\n\n{_repeating(facts["recipe"])}; {made or "versions not stated"}.'])) + '\n'
 
 # %% ../nbs/03a_runs.ipynb #fddfc02c
 def write_card(
