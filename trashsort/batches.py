@@ -197,8 +197,17 @@ class PixelLoader(DataLoader):
         self.pixels, self.targets, self.tfm = pixels, torch.tensor(np.array(targets), dtype=torch.long), tfm
         super().__init__(dataset=range(len(pixels)), bs=bs, shuffle=shuffle, drop_last=drop_last, device=device, num_workers=0)
     def create_batch(self, rows):
-        x = torch.from_numpy(np.stack([self.pixels[i] for i in rows])).permute(0, 3, 1, 2)
-        return x, self.targets[list(rows)]
+        x = torch.empty((len(rows), *self.pixels.shape[1:]), dtype=torch.uint8, pin_memory='cuda' in str(self.device))
+        np.stack([self.pixels[i] for i in rows], out=x.numpy())
+        return x.permute(0, 3, 1, 2), self.targets[list(rows)]
+    def create_batches(self, samps):
+        with ThreadPoolExecutor(1) as reader:
+            ready = None
+            for rows in self.chunkify(map(self.do_item, samps)):
+                ahead = reader.submit(self.do_batch, rows)
+                if ready: yield ready.result()
+                ready = ahead
+            if ready: yield ready.result()
     def after_batch(self, b): return self.tfm(b[0]), b[1]
 
 # %% ../nbs/00c_batches.ipynb #c171f6c6

@@ -124,12 +124,13 @@ class Average(Callback):
         state = get_model(self.learn.model).state_dict()
         if self.weights is None: self.weights = copy.deepcopy(state)
         self.weights = {k: v.to(state[k].device) for k, v in self.weights.items()}
+        self.floats = list(zip(*((self.weights[k], v) for k, v in state.items() if v.is_floating_point())))
+        self.counts = [(self.weights[k], v) for k, v in state.items() if not v.is_floating_point()]
 
     @torch.no_grad()
     def after_step(self):
-        for k, v in get_model(self.learn.model).state_dict().items():
-            if v.is_floating_point(): self.weights[k].lerp_(v, 1-self.decay)
-            else: self.weights[k].copy_(v)
+        torch._foreach_lerp_(*self.floats, 1-self.decay) # all tensors in one go
+        for mine, v in self.counts: mine.copy_(v)
 
     def before_validate(self):
         if hasattr(self.learn, 'lr_finder') or hasattr(self.learn, 'gather_preds'): return

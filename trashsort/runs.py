@@ -125,7 +125,7 @@ def same_arguments(
     weights=None,               # The file of weights it started from, if it did
 )->dict:                        # Arguments of `train`
     "Turn the arguments of a run into those of the next."
-    kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256')} | args['learner']
+    kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256', 'teachers_sha256')} | args['learner']
     if isinstance(args['pretrained'], bool):
         if weights: raise ValueError(f'{run} did not start from a file of weights: leave out --weights to repeat it.')
         return kw

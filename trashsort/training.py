@@ -31,8 +31,10 @@ except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 
 from .checkpoints import Average, EarlyStopping, KeepStatistics, RunFolder, SaveBest, load_checkpoint, read_weights, save_checkpoint, seed_epoch
+from .distillation import Distillation, read_teachers, teacher_hashes
 from .focal_loss import FocalLoss
 from .model import create_model, data_config, load_model, param_groups, save_model
+from .optimizer import ForeachAdam
 from .precision import use_precision
 from .probe import fit_head
 
@@ -58,7 +60,7 @@ def get_learner(
     dls = get_dls(items, size, batch_size, cfg['mean'], cfg['std'], interpolation=cfg['interpolation'],
                   trim=trim, verbose=verbose, **augment)
     loss_func = FocalLoss(gamma=gamma, label_smoothing=smoothing) if loss == 'focal' else CrossEntropyLossFlat(label_smoothing=smoothing)
-    return Learner(dls, model.to(dls.device, memory_format=torch.channels_last), loss_func=loss_func, splitter=param_groups,
+    return Learner(dls, model.to(dls.device, memory_format=torch.channels_last), loss_func=loss_func, opt_func=ForeachAdam, splitter=param_groups,
                    path=path, model_dir='.', metrics=[accuracy, F1Score(average='macro')], cbs=[Average(average)] if average else [])
 
 # %% ../nbs/03_training.ipynb #e309adc5
@@ -171,6 +173,8 @@ def train(
     drop_rate:float=0.2,        # Dropout before the classifier
     probe:bool=False,           # Begin with the head of a linear probe?
     keep_early:bool=False,      # Leave the earlier half of the layers and all batch-norm statistics as pretrained?
+    teachers:list=None,         # Run folders whose networks teach this one, beside the labels
+    share:float=.7,             # Of the loss that is the teachers', 0 to 1
     stopped_after:int=None,     # Epochs after which to stop, wherever the schedule is
     name:str='model',           # Name of the bundle
     licence:str='as the training photos allow', # Under which the weights may be used
@@ -180,12 +184,14 @@ def train(
     out, many = Path(out), _processes()
     args = dict(arch=arch, pretrained=pretrained if isinstance(pretrained, bool) else Path(pretrained).name, epochs=epochs,
                 freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio, seed=seed, precision=precision, sizes=sizes,
-                drop_rate=drop_rate, probe=probe, keep_early=keep_early, stopped_after=stopped_after, name=name, licence=licence, source=source, learner={'trim': True} | learner)
+                drop_rate=drop_rate, probe=probe, keep_early=keep_early, teachers=[str(t) for t in teachers or []], share=share, stopped_after=stopped_after, name=name, licence=licence, source=source, learner={'trim': True} | learner)
     if not isinstance(pretrained, bool) and Path(pretrained).is_file(): args['weights_sha256'] = file_hash(pretrained)
+    if teachers: args['teachers_sha256'] = teacher_hashes(teachers)
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
         learn = use_precision(get_learner(items, load_model(out/'model')[0], path=out, **args['learner']), args['precision'])
+    if args.get('teachers'): learn.add_cb(Distillation(read_teachers(args['teachers'], learn.model, learn.dls.vocab), args['share']))
     checkpoint = out/'checkpoint.safetensors'
     rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
     if args['probe'] and not rows: fit_head(learn)
@@ -255,6 +261,7 @@ def _new(
     given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if o['probe'] and o['freeze'] is None: given['freeze_epochs'] = 0
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
+    if o['teachers']: given |= dict(teachers=o['teachers'].split(','), share=o['share'])
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
     items, found = _photos(o['path'], o['sample'], o['out'], o['holdout'])
@@ -305,6 +312,8 @@ def trashsort_train(
     smoothing:float=0.,         # Label smoothing, the share of each target spread over all classes
     average:float=0.,           # Decay of a running average of the weights, judged and kept in their place; 0 for none
     ground:float=0.,            # Share of training photos whose white ground, if they have one, is painted over
+    teachers:str=None,          # Run folders, as runs/a,runs/b, whose networks teach this one, beside the labels
+    share:float=0.7,            # Of the loss that is the teachers', 0 to 1
     dropout:float=0.2,          # Dropout before the classifier
     crop:float=None,            # Smallest random crop, as a share of the photo; 0.4 by default
     keepbars:bool=False,        # Keep uniform bars, which are else cut off every photo, in training and in sorting
