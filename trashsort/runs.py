@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['atomically', 'write_json', 'check_room', 'describe_machine', 'new_run', 'read_run', 'describe_data', 'same_photos',
-           'file_hash', 'same_arguments', 'plot_log', 'save_plots', 'card_data', 'card_results', 'card_limits',
-           'card_origin', 'model_card', 'write_card']
+           'file_hash', 'best_weights', 'same_arguments', 'plot_log', 'save_plots', 'card_data', 'card_results',
+           'card_limits', 'card_origin', 'model_card', 'write_card']
 
 # %% ../nbs/03a_runs.ipynb #a1b1e1a1
 import hashlib, json, os, platform, re, shutil
@@ -119,6 +119,14 @@ def file_hash(
     "Name a file by its content."
     with open(path, 'rb') as f: return hashlib.file_digest(f, 'sha256').hexdigest()
 
+def best_weights(
+    run:Path,                   # A run folder
+)->Path:                        # A .safetensors file
+    "Find the best weights of a run, or those of an average of runs."
+    for f in (Path(run)/'best.safetensors', Path(run)/'model.safetensors'):
+        if f.is_file(): return f
+    raise FileNotFoundError(f'{run} holds no trained network: name run folders of trashsort_train.')
+
 def same_arguments(
     run:Path,                   # A run folder, for the sentence
     args:dict,                  # Its arguments
@@ -126,6 +134,8 @@ def same_arguments(
 )->dict:                        # Arguments of `train`
     "Turn the arguments of a run into those of the next."
     kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256', 'teachers_sha256')} | args['learner']
+    for teacher, was in zip(args.get('teachers', []), args.get('teachers_sha256', [])):
+        if file_hash(best_weights(teacher)) != was: raise ValueError(f'{teacher} is no longer the network that taught {run} (its SHA-256 differs): put the old one back, or start a new run.')
     if isinstance(args['pretrained'], bool):
         if weights: raise ValueError(f'{run} did not start from a file of weights: leave out --weights to repeat it.')
         return kw
@@ -253,7 +263,7 @@ def card_origin(
     counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
     flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence', 'soup')} | recipe.get('learner', {})
     soup = recipe.get('soup', [])
-    apart = list(dict.fromkeys(k for o in soup for k in o))
+    apart = list(dict.fromkeys(k for o in soup for k in o if k != 'teachers_sha256'))
     text = ['## Data', data.get('source') or 'Not stated.',
             counts and f'{counts} photos. Near-duplicates are on one side of the split; its fingerprint is `{data.get("split_fingerprint")}`.',
             f'Licence of the weights: {facts["licence"]}.', '## Training', f'Input {size[1]} x {size[2]} pixels. ' + (

@@ -15,7 +15,7 @@ import pandas as pd
 from fastcore.script import call_parse
 
 from .data import draw_sample, find_items, get_waste, group_items, split_items
-from .runs import atomically, describe_data, describe_machine, file_hash, new_run, plot_log, read_run, same_arguments, same_photos, save_plots, write_card, write_json
+from .runs import atomically, best_weights, describe_data, describe_machine, file_hash, new_run, plot_log, read_run, same_arguments, same_photos, save_plots, write_card, write_json
 
 # %% ../nbs/03_training.ipynb #e9bcf9d7
 from .batches import get_dls
@@ -31,7 +31,7 @@ except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 
 from .checkpoints import Average, EarlyStopping, KeepStatistics, RunFolder, SaveBest, load_checkpoint, read_weights, save_checkpoint, seed_epoch
-from .distillation import Distillation, read_teachers, teacher_hashes
+from .distillation import Distillation, read_teachers
 from .focal_loss import FocalLoss
 from .model import create_model, data_config, load_model, param_groups, save_model
 from .optimizer import ForeachAdam
@@ -184,9 +184,9 @@ def train(
     out, many = Path(out), _processes()
     args = dict(arch=arch, pretrained=pretrained if isinstance(pretrained, bool) else Path(pretrained).name, epochs=epochs,
                 freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio, seed=seed, precision=precision, sizes=sizes,
-                drop_rate=drop_rate, probe=probe, keep_early=keep_early, teachers=[str(t) for t in teachers or []], share=share, stopped_after=stopped_after, name=name, licence=licence, source=source, learner={'trim': True} | learner)
+                drop_rate=drop_rate, probe=probe, keep_early=keep_early, stopped_after=stopped_after, name=name, licence=licence, source=source, learner={'trim': True} | learner)
     if not isinstance(pretrained, bool) and Path(pretrained).is_file(): args['weights_sha256'] = file_hash(pretrained)
-    if teachers: args['teachers_sha256'] = teacher_hashes(teachers)
+    if teachers: args |= dict(teachers=[str(t) for t in teachers], share=share, teachers_sha256=[file_hash(best_weights(t)) for t in teachers])
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
