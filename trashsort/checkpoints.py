@@ -77,7 +77,7 @@ def load_checkpoint(
     if hasattr(learn, 'average'): learn.average.weights = {k[8:]: v for k, v in tensors.items() if k.startswith('average.')}
     if learn.opt is None: learn.create_opt()
     for i, (p, s) in enumerate(zip([p for p, *_ in learn.opt.all_params()], state.pop('opt'))):
-        found = {k.split('.', 2)[2]: v.to(p.device) for k, v in tensors.items() if k.startswith(f'opt.{i}.')}
+        found = {k.split('.', 2)[2]: torch.empty_like(p).copy_(v) for k, v in tensors.items() if k.startswith(f'opt.{i}.')}
         learn.opt.state[p] = {**s, **found}
     return state
 
@@ -123,7 +123,7 @@ class Average(Callback):
     def before_fit(self):
         state = get_model(self.learn.model).state_dict()
         if self.weights is None: self.weights = copy.deepcopy(state)
-        self.weights = {k: v.to(state[k].device) for k, v in self.weights.items()}
+        self.weights = {k: torch.empty_like(state[k]).copy_(v) for k, v in self.weights.items()} # on the device and in the memory order of the network's own
         self.floats = list(zip(*((self.weights[k], v) for k, v in state.items() if v.is_floating_point())))
         self.counts = [(self.weights[k], v) for k, v in state.items() if not v.is_floating_point()]
 

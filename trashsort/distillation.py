@@ -6,6 +6,7 @@
 __all__ = ['read_teachers', 'Distillation']
 
 # %% ../nbs/03g_distillation.ipynb #aeeaafac
+import json
 from pathlib import Path
 
 from .runs import best_weights
@@ -18,24 +19,31 @@ try:
     from torch.nn.functional import cross_entropy
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
-from .checkpoints import read_weights
-from .model import data_config, load_model
+from .model import _load_weights, _read_weights, data_config, load_model
+from .precision import CpuPrecision
 
 # %% ../nbs/03g_distillation.ipynb #fa842d45
 def read_teachers(
     runs:list,                  # Run folders
     model:torch.nn.Module,      # The pupil
     classes:list,               # Its class names
+    split:str=None,             # `split_fingerprint` of its photos; None trusts that theirs is the same
+    sizes:tuple=(),             # Sides of the crops to come, pixels
 )->list:                        # Networks that no longer train
     "Read networks that are to teach another."
     teachers, scaling = [], lambda m: [tuple(data_config(m)[k]) for k in ('mean', 'std')]
     for r in runs:
-        weights = best_weights(r)
+        weights, data = best_weights(r), Path(r)/'data.json'
         t, meta = load_model(Path(r)/'model')
-        t.load_state_dict(read_weights(weights))
+        _load_weights(t, _read_weights(weights)[0], weights, head=True)
         if list(meta['classes']) != list(classes): raise ValueError(f'{r} knows other classes than the photos have: leave it out of the teachers.')
+        if split and data.is_file() and json.loads(data.read_text(encoding='utf-8'))['split_fingerprint'] != split: raise ValueError(f'{r} was trained on another split of the photos, and may know some that judge this run: leave it out of the teachers.')
         if scaling(t) != scaling(model): raise ValueError(f'{r} takes pictures of another scale than this backbone: choose teachers of the same family.')
-        teachers.append(t.eval().requires_grad_(False))
+        t.eval().requires_grad_(False)
+        for s in sizes:
+            try: t(torch.zeros(1, 3, s, s))
+            except (AssertionError, RuntimeError) as e: raise ValueError(f'{r} cannot see crops of {s} px ({e}): choose another size or other teachers.') from e
+        teachers.append(t)
     return teachers
 
 # %% ../nbs/03g_distillation.ipynb #d0a52894
@@ -44,7 +52,7 @@ class Distillation(Callback):
     order = MixedPrecision.order - 1 # while half precision is still on
     def __init__(self,
         teachers:list,              # Networks, as of `read_teachers`
-        share:float=.7,             # Of the loss that is theirs, 0 to 1
+        share:float=.7,             # Weight of their part of the loss, 0 to 1
     ):
         if not 0 <= share <= 1: raise ValueError(f'the share of the teachers is between 0 and 1, not {share}')
         self.teachers, self.share = teachers, share
@@ -52,6 +60,7 @@ class Distillation(Callback):
         for t in self.teachers: t.to(self.dls.device, memory_format=torch.channels_last)
     def after_loss(self):
         if not self.training: return
-        with torch.no_grad(): said = sum(t(*self.xb).float().softmax(1) for t in self.teachers)/len(self.teachers)
+        half = any(isinstance(c, CpuPrecision) for c in self.learn.cbs) # on a GPU fastai's callback sees to it
+        with torch.no_grad(), torch.autocast('cpu', torch.bfloat16, enabled=half): said = sum(t(*self.xb).float().softmax(1) for t in self.teachers)/len(self.teachers)
         self.learn.loss_grad = (1-self.share)*self.loss_grad + self.share*cross_entropy(self.pred.float(), said)
         self.learn.loss = self.loss_grad.clone()

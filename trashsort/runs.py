@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['atomically', 'write_json', 'check_room', 'describe_machine', 'new_run', 'read_run', 'describe_data', 'same_photos',
-           'file_hash', 'best_weights', 'same_arguments', 'plot_log', 'save_plots', 'card_data', 'card_results',
-           'card_limits', 'card_origin', 'model_card', 'write_card']
+           'file_hash', 'best_weights', 'check_teachers', 'passed_on', 'same_arguments', 'plot_log', 'save_plots',
+           'card_data', 'card_results', 'card_limits', 'card_origin', 'model_card', 'write_card']
 
 # %% ../nbs/03a_runs.ipynb #a1b1e1a1
 import hashlib, json, os, platform, re, shutil
@@ -123,9 +123,24 @@ def best_weights(
     run:Path,                   # A run folder
 )->Path:                        # A .safetensors file
     "Find the best weights of a run, or those of an average of runs."
-    for f in (Path(run)/'best.safetensors', Path(run)/'model.safetensors'):
-        if f.is_file(): return f
-    raise FileNotFoundError(f'{run} holds no trained network: name run folders of trashsort_train.')
+    best, last, finished = (Path(run)/f for f in ('best.safetensors', 'model.safetensors', 'predictions.csv'))
+    if best.is_file(): return best
+    if last.is_file() and finished.is_file(): return last # an average; in a run just begun it is untrained
+    raise FileNotFoundError(f'{run} holds no trained network: it needs a run folder of trashsort_train with a finished epoch.')
+
+def check_teachers(
+    run:Path,                   # A run folder, for the sentence
+    args:dict,                  # Its arguments
+)->None:
+    "Refuse teachers that are no longer what they were when the run began."
+    for teacher, was in zip(args.get('teachers', []), args.get('teachers_sha256', [])):
+        if file_hash(best_weights(teacher)) != was: raise ValueError(f'{teacher} is no longer the network that {run} was taught by (its SHA-256 differs): put the old one back, or start a new run.')
+
+def passed_on(
+    args:dict,                  # Arguments of a run
+)->dict:                        # The same, without the folders of its teachers
+    "Name teachers as a model that is passed on names them: without the path to them."
+    return args | ({'teachers': [Path(t).name for t in args['teachers']]} if args.get('teachers') else {})
 
 def same_arguments(
     run:Path,                   # A run folder, for the sentence
@@ -134,8 +149,7 @@ def same_arguments(
 )->dict:                        # Arguments of `train`
     "Turn the arguments of a run into those of the next."
     kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256', 'teachers_sha256')} | args['learner']
-    for teacher, was in zip(args.get('teachers', []), args.get('teachers_sha256', [])):
-        if file_hash(best_weights(teacher)) != was: raise ValueError(f'{teacher} is no longer the network that taught {run} (its SHA-256 differs): put the old one back, or start a new run.')
+    check_teachers(run, args)
     if isinstance(args['pretrained'], bool):
         if weights: raise ValueError(f'{run} did not start from a file of weights: leave out --weights to repeat it.')
         return kw
@@ -261,7 +275,7 @@ def card_origin(
     "Write what a model card says about photos and training."
     data, recipe, size = facts['data'], facts['recipe'], facts['input_size']
     counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
-    flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence', 'soup')} | recipe.get('learner', {})
+    flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence', 'soup', 'teachers_sha256')} | recipe.get('learner', {})
     soup = recipe.get('soup', [])
     apart = list(dict.fromkeys(k for o in soup for k in o if k != 'teachers_sha256'))
     text = ['## Data', data.get('source') or 'Not stated.',
@@ -281,8 +295,10 @@ def _use(name, repo_id):
 def _repeating(recipe):
     file = recipe.get('pretrained')
     again = 'trashsort_train --from RUN' + (f' --weights {file}' if isinstance(file, str) else '')
-    if 'soup' not in recipe: return f'With the run folder and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
-    return f'With the folders of the runs it averages and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
+    taught = recipe.get('teachers') or any(o.get('teachers') for o in recipe.get('soup', []))
+    those = ', the folders of the teachers'*bool(taught)
+    if 'soup' not in recipe: return f'With the run folder{those} and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
+    return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
 
 def model_card(
     facts:dict,                 # A bundle's facts

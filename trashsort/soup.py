@@ -14,7 +14,7 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 
-from .runs import describe_data, describe_machine, new_run, read_run, write_json
+from .runs import describe_data, describe_machine, new_run, passed_on, read_run, write_json
 
 # %% ../nbs/03e_soup.ipynb #319671d0
 try:
@@ -92,7 +92,7 @@ def describe_soup(
     args:list,                  # Arguments of each run
 )->dict:                        # Arguments that all share, and `soup`, the others of each run
     "Say what an average was made from."
-    flat = [{k: v for k, v in a.items() if k != 'learner'} | {f'learner.{k}': v for k, v in a['learner'].items()} for a in args]
+    flat = [{k: v for k, v in a.items() if k != 'learner'} | {f'learner.{k}': v for k, v in a['learner'].items()} for a in map(passed_on, args)]
     shared = {k: v for k, v in flat[0].items() if k != 'seed' and all(k in f and f[k] == v for f in flat)}
     kept = lambda learner: {k.removeprefix('learner.'): v for k, v in shared.items() if k.startswith('learner.') == learner}
     return kept(False) | dict(learner=kept(True), soup=[{k.removeprefix('learner.'): v for k, v in f.items() if k not in shared} for f in flat])

@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from fastcore.script import call_parse
 
-from .data import draw_sample, find_items, get_waste, group_items, split_items
-from .runs import atomically, best_weights, describe_data, describe_machine, file_hash, new_run, plot_log, read_run, same_arguments, same_photos, save_plots, write_card, write_json
+from .data import draw_sample, find_items, get_waste, group_items, split_fingerprint, split_items
+from .runs import atomically, best_weights, check_teachers, describe_data, describe_machine, file_hash, new_run, passed_on, plot_log, read_run, same_arguments, same_photos, save_plots, write_card, write_json
 
 # %% ../nbs/03_training.ipynb #e9bcf9d7
 from .batches import get_dls
@@ -119,7 +119,7 @@ def finish(
     "Write model, predictions, bundle, plots and model card into the run folder."
     from trashsort.export import export, run_figures
     out, size = learn.path, learn.dls.valid.tfm.size
-    save_model(learn.model, out/'model', learn.dls.vocab, input_size=size, resize='squish', trim=args['learner']['trim'], data=describe_data(items, args['source']), recipe=args)
+    save_model(learn.model, out/'model', learn.dls.vocab, input_size=size, resize='squish', trim=args['learner']['trim'], data=describe_data(items, args['source']), recipe=passed_on(args))
     predictions(learn, items).to_csv(out/'predictions.csv', index=False)
     figures = run_figures(out)
     bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **figures)
@@ -128,6 +128,19 @@ def finish(
     return bundle
 
 # %% ../nbs/03_training.ipynb #bf0c6004
+def _lessons(
+    out:Path,                   # The run folder, for sentences
+    args:dict,                  # Arguments of the run
+    model:torch.nn.Module,      # Its network
+    items:pd.DataFrame,         # Its photos
+)->list:                        # The callback that teaches, if the run has teachers
+    "Read the teachers of a run."
+    if not args.get('teachers'): return []
+    check_teachers(out, args)
+    size = args['learner'].get('size') or data_config(model)['input_size'][-1]
+    teachers = read_teachers(args['teachers'], model, sorted(items.label.unique()), split_fingerprint(items), [size, *(args['sizes'] or [])])
+    return [Distillation(teachers, args['share'])]
+
 def _begin(
     items:pd.DataFrame,         # Items table with groups and split
     out:Path,                   # The run folder
@@ -138,7 +151,9 @@ def _begin(
     if (out/'args.json').exists(): raise ValueError(f'{out} already holds a run. Go on with it (--resume) or give another folder (--out).')
     torch.manual_seed(args['seed'])
     classes = sorted(items.label.unique())
-    save_model(create_model(args['arch'], len(classes), pretrained, args['drop_rate']), out/'model', classes)
+    model = create_model(args['arch'], len(classes), pretrained, args['drop_rate'])
+    _lessons(out, args, model, items) # refused before anything is written
+    save_model(model, out/'model', classes)
     items.to_csv(out/'items.csv', index=False)
     write_json(out/'data.json', describe_data(items, args['source']))
     write_json(out/'versions.json', describe_machine())
@@ -174,7 +189,7 @@ def train(
     probe:bool=False,           # Begin with the head of a linear probe?
     keep_early:bool=False,      # Leave the earlier half of the layers and all batch-norm statistics as pretrained?
     teachers:list=None,         # Run folders whose networks teach this one, beside the labels
-    share:float=.7,             # Of the loss that is the teachers', 0 to 1
+    share:float=.7,             # Weight of the teachers' part of the loss, 0 to 1
     stopped_after:int=None,     # Epochs after which to stop, wherever the schedule is
     name:str='model',           # Name of the bundle
     licence:str='as the training photos allow', # Under which the weights may be used
@@ -191,7 +206,6 @@ def train(
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
         learn = use_precision(get_learner(items, load_model(out/'model')[0], path=out, **args['learner']), args['precision'])
-    if args.get('teachers'): learn.add_cb(Distillation(read_teachers(args['teachers'], learn.model, learn.dls.vocab), args['share']))
     checkpoint = out/'checkpoint.safetensors'
     rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
     if args['probe'] and not rows: fit_head(learn)
@@ -201,6 +215,7 @@ def train(
         args['stopped_after'] = len(rows)
         if not rank_distrib(): write_json(out/'args.json', args)
     else:
+        learn.add_cbs(_lessons(out, args, learn.model, items))
         with many.share_work(learn):
             fit_stages(learn, RunFolder(args['seed'], rows, args['sizes'], args.get('stopped_after')), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')})
     if not rank_distrib(): finish(learn, items, args)
@@ -261,7 +276,8 @@ def _new(
     given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if o['probe'] and o['freeze'] is None: given['freeze_epochs'] = 0
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
-    if o['teachers']: given |= dict(teachers=o['teachers'].split(','), share=o['share'])
+    if o['teachers']: given |= dict(teachers=[t.strip() for t in o['teachers'].split(',') if t.strip()], share=o['share'])
+    elif o['share'] != inspect.signature(trashsort_train).parameters['share'].default: raise ValueError("--share weighs teachers: add --teachers, or leave it out.")
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
     items, found = _photos(o['path'], o['sample'], o['out'], o['holdout'])
@@ -313,7 +329,7 @@ def trashsort_train(
     average:float=0.,           # Decay of a running average of the weights, judged and kept in their place; 0 for none
     ground:float=0.,            # Share of training photos whose white ground, if they have one, is painted over
     teachers:str=None,          # Run folders, as runs/a,runs/b, whose networks teach this one, beside the labels
-    share:float=0.7,            # Of the loss that is the teachers', 0 to 1
+    share:float=0.7,            # Weight of the teachers' part of the loss, 0 to 1
     dropout:float=0.2,          # Dropout before the classifier
     crop:float=None,            # Smallest random crop, as a share of the photo; 0.4 by default
     keepbars:bool=False,        # Keep uniform bars, which are else cut off every photo, in training and in sorting
