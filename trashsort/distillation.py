@@ -19,7 +19,7 @@ try:
     from torch.nn.functional import cross_entropy
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
-from .model import _load_weights, _read_weights, data_config, load_model
+from .model import data_config, load_model
 from .precision import CpuPrecision
 
 # %% ../nbs/03g_distillation.ipynb #fa842d45
@@ -33,9 +33,7 @@ def read_teachers(
     "Read networks that are to teach another."
     teachers, scaling = [], lambda m: [tuple(data_config(m)[k]) for k in ('mean', 'std')]
     for r in runs:
-        weights, data = best_weights(r), Path(r)/'data.json'
-        t, meta = load_model(Path(r)/'model')
-        _load_weights(t, _read_weights(weights)[0], weights, head=True)
+        (t, meta), data = load_model(Path(r)/'model', best_weights(r)), Path(r)/'data.json'
         if list(meta['classes']) != list(classes): raise ValueError(f'{r} knows other classes than the photos have: leave it out of the teachers.')
         if split and data.is_file() and json.loads(data.read_text(encoding='utf-8'))['split_fingerprint'] != split: raise ValueError(f'{r} was trained on another split of the photos, and may know some that judge this run: leave it out of the teachers.')
         if scaling(t) != scaling(model): raise ValueError(f'{r} takes pictures of another scale than this backbone: choose teachers of the same family.')

@@ -247,11 +247,13 @@ def save_model(
 # %% ../nbs/02_model.ipynb #61922c88
 def load_model(
     path:str|Path, # NAME, NAME.safetensors, NAME.json, or a folder with model.safetensors
+    weights:str|Path=None, # Another safetensors file of the same network; NAME.safetensors by default
 )->tuple[nn.Module,dict]: # Model in eval mode on the CPU; the facts from NAME.json
     "Read a model that `save_model` wrote."
     stem = _stem(path)
-    described, weights = (stem.with_name(stem.name + o) for o in ('.json', '.safetensors'))
-    for o in (described, weights):
+    described, own = (stem.with_name(stem.name + o) for o in ('.json', '.safetensors'))
+    weights = weights or own
+    for o in (described, own):
         if not o.is_file(): raise FileNotFoundError(f"There is no '{o}': a saved model is NAME.safetensors and NAME.json side by side.")
     try: meta = json.loads(described.read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f"'{described}' is not JSON ({e}): fetch it again.") from e
