@@ -142,6 +142,7 @@ def passed_on(
     "Name teachers as a model that is passed on names them: without the path to them."
     return args | ({'teachers': [Path(t).name for t in args['teachers']]} if args.get('teachers') else {})
 
+# %% ../nbs/03a_runs.ipynb #64a38c74
 def same_arguments(
     run:Path,                   # A run folder, for the sentence
     args:dict,                  # Its arguments

@@ -141,6 +141,7 @@ def _lessons(
     teachers = read_teachers(args['teachers'], model, sorted(items.label.unique()), split_fingerprint(items), [size, *(args['sizes'] or [])])
     return [Distillation(teachers, args['share'])]
 
+# %% ../nbs/03_training.ipynb #d2ca8126
 def _begin(
     items:pd.DataFrame,         # Items table with groups and split
     out:Path,                   # The run folder
@@ -272,12 +273,12 @@ def _new(
     o:dict,                     # Options of `trashsort_train`
 )->tuple:                       # Items table, and arguments of `train`
     "Find photos and arguments for a new run."
-    given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'ratio', 'freeze', 'crop', 'patience') if o[k] is not None}
+    given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'ratio', 'freeze', 'crop', 'patience', 'share') if o[k] is not None}
     given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if o['probe'] and o['freeze'] is None: given['freeze_epochs'] = 0
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
-    if o['teachers']: given |= dict(teachers=[t.strip() for t in o['teachers'].split(',') if t.strip()], share=o['share'])
-    elif o['share'] != inspect.signature(trashsort_train).parameters['share'].default: raise ValueError("--share weighs teachers: add --teachers, or leave it out.")
+    if o['teachers']: given['teachers'] = [t.strip() for t in o['teachers'].split(',') if t.strip()]
+    elif o['share'] is not None: raise ValueError('--share weighs teachers: add --teachers, or leave it out.')
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
     if rank_distrib(): return None, given
     items, found = _photos(o['path'], o['sample'], o['out'], o['holdout'])
@@ -329,7 +330,7 @@ def trashsort_train(
     average:float=0.,           # Decay of a running average of the weights, judged and kept in their place; 0 for none
     ground:float=0.,            # Share of training photos whose white ground, if they have one, is painted over
     teachers:str=None,          # Run folders, as runs/a,runs/b, whose networks teach this one, beside the labels
-    share:float=0.7,            # Weight of the teachers' part of the loss, 0 to 1
+    share:float=None,           # Weight of the teachers' part of the loss, 0 to 1; 0.7 by default
     dropout:float=0.2,          # Dropout before the classifier
     crop:float=None,            # Smallest random crop, as a share of the photo; 0.4 by default
     keepbars:bool=False,        # Keep uniform bars, which are else cut off every photo, in training and in sorting
