@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['atomically', 'write_json', 'check_room', 'describe_machine', 'new_run', 'read_run', 'describe_data', 'same_photos',
-           'file_hash', 'best_weights', 'check_teachers', 'passed_on', 'same_arguments', 'plot_log', 'save_plots',
-           'card_data', 'card_results', 'card_limits', 'card_origin', 'model_card', 'write_card']
+           'file_hash', 'best_weights', 'check_teachers', 'started_from', 'passed_on', 'same_arguments', 'plot_log',
+           'save_plots', 'card_data', 'card_results', 'card_limits', 'card_origin', 'model_card', 'write_card']
 
 # %% ../nbs/03a_runs.ipynb #a1b1e1a1
 import hashlib, json, os, platform, re, shutil
@@ -136,11 +136,20 @@ def check_teachers(
     for teacher, was in zip(args.get('teachers', []), args.get('teachers_sha256', [])):
         if file_hash(best_weights(teacher)) != was: raise ValueError(f'{teacher} is no longer the network that {run} was taught by (its SHA-256 differs): put the old one back, or start a new run.')
 
+def started_from(
+    run:Path,                   # A run folder, of a run or an average of runs
+)->dict:                        # Arguments of a run that goes on from its network
+    "Say which network a run goes on from, and how that was made."
+    _, args = read_run(run)
+    dropout = json.loads((Path(run)/'model.json').read_text(encoding='utf-8'))['kwargs'].get('drop_rate', 0.)
+    return {k: args[k] for k in ('arch', 'pretrained')} | dict(drop_rate=dropout, start=str(run), start_sha256=file_hash(best_weights(run)), start_recipe={k: v for k, v in passed_on(args).items() if k not in ('source', 'licence', 'name')})
+
 def passed_on(
     args:dict,                  # Arguments of a run
-)->dict:                        # The same, without the folders of its teachers
-    "Name teachers as a model that is passed on names them: without the path to them."
-    return args | ({'teachers': [Path(t).name for t in args['teachers']]} if args.get('teachers') else {})
+)->dict:                        # The same, without the folders of its teachers and its start
+    "Name other runs as a model that is passed on names them: without the path to them."
+    named = {'teachers': [Path(t).name for t in args['teachers']]} if args.get('teachers') else {}
+    return args | named | ({'start': Path(args['start']).name} if args.get('start') else {})
 
 # %% ../nbs/03a_runs.ipynb #64a38c74
 def same_arguments(
@@ -149,8 +158,12 @@ def same_arguments(
     weights=None,               # The file of weights it started from, if it did
 )->dict:                        # Arguments of `train`
     "Turn the arguments of a run into those of the next."
-    kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256', 'teachers_sha256')} | args['learner']
+    kw = {k: v for k, v in args.items() if k not in ('learner', 'weights_sha256', 'teachers_sha256', 'start_sha256', 'start_recipe')} | args['learner']
     check_teachers(run, args)
+    if args.get('start'):
+        if weights: raise ValueError(f'{run} went on from {args["start"]}, not from a file of weights: leave out --weights to repeat it.')
+        if file_hash(best_weights(args['start'])) != args['start_sha256']: raise ValueError(f'{args["start"]} is no longer the network that {run} went on from (its SHA-256 differs): put the old one back, or start a new run.')
+        return kw
     if isinstance(args['pretrained'], bool):
         if weights: raise ValueError(f'{run} did not start from a file of weights: leave out --weights to repeat it.')
         return kw

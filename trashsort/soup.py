@@ -22,9 +22,10 @@ try:
     from torch.nn.functional import cross_entropy
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
+from .batches import turn_pictures
 from .checkpoints import read_weights
 from .model import load_model, save_model
-from .training import finish, get_learner
+from .training import AnyWayUp, finish, get_learner
 
 # %% ../nbs/03e_soup.ipynb #b010f21f
 def average_weights(
@@ -50,9 +51,9 @@ def check_alike(
     read = [read_run(r, alone=True) for r in runs]
     for r, (_, args) in zip(runs, read):
         if not (Path(r)/'best.safetensors').is_file(): raise FileNotFoundError(f'{r} has no finished epoch yet: go on with it (trashsort_train --resume --out {r}) or leave it out.')
-        if not args.get('probe') or args['pretrained'] is False: raise ValueError(f'{r} began with a head or weights of its own: only runs with pretrained weights and --probe share a start.')
+        if not args.get('start') and (not args.get('probe') or args['pretrained'] is False): raise ValueError(f'{r} began with a head or weights of its own: only runs with --start, or with pretrained weights and --probe, share a start.')
     facts = lambda items, args: {'photos or split': describe_data(items, '')['split_fingerprint'], 'classes': sorted(items.label.unique()), 'architecture': args['arch'],
-                                 'pretrained weights': args.get('weights_sha256', args['pretrained']), 'input size': args['learner'].get('size'), 'trimming': args['learner']['trim'], 'licence': args['licence']}
+                                 'pretrained weights': args.get('start_sha256', args.get('weights_sha256', args['pretrained'])), 'input size': args['learner'].get('size'), 'trimming': args['learner']['trim'], 'licence': args['licence']}
     first = facts(*read[0])
     for r, o in zip(runs[1:], read[1:]):
         for k, v in facts(*o).items():
@@ -65,8 +66,10 @@ def calibrated_losses(
 )->torch.Tensor:                # Nats, one a validation photo
     "Compute the cross-entropy of every validation photo, after the temperature that suits them best."
     model = learn.model.to(learn.dls.device).eval()
-    with torch.no_grad(): logits, y = (torch.cat(o).cpu() for o in zip(*((model(x).float(), y) for x, y in learn.dls.valid)))
-    return min((cross_entropy(logits/t, y, reduction='none') for t in torch.logspace(-1, 1.3, 60)), key=torch.mean)
+    views = [lambda x: x] + [turn_pictures]*any(isinstance(m, AnyWayUp) for m in learn.metrics)
+    with torch.no_grad(): logits, y = (torch.cat(o).cpu() for o in zip(*((torch.stack([model(v(x)).float() for v in views], 1), y) for x, y in learn.dls.valid)))
+    losses = lambda t: sum(cross_entropy(logits[:, i]/t, y, reduction='none') for i in range(len(views)))/len(views)
+    return min(map(losses, torch.logspace(-1, 1.3, 60)), key=torch.mean)
 
 def greedy_soup(
     learn,                      # A fastai `Learner`; its network gets the average of those that went in
@@ -119,7 +122,7 @@ def soup(
     return bundle
 
 # %% ../nbs/03e_soup.ipynb #48fcc8e2
-_help = 'Run folders of trashsort_train, all from one start: same --weights, and --probe'
+_help = 'Run folders of trashsort_train, all from one start: same --start, or same --weights and --probe'
 _Runs = script.Param(_help, str, nargs='+') if hasattr(script, 'Param') else Annotated[str, _help, {'nargs': '+'}]
 
 @call_parse
