@@ -279,9 +279,19 @@ def card_limits(
 
 # %% ../nbs/03a_runs.ipynb #69bc35d0
 def _told(recipe):
+    start = recipe.get('start')
     first = 'the head begins as a linear probe, ' if recipe.get('probe') else 'the head is trained first, ' if recipe.get('freeze_epochs', 1) else ''
     then = 'the later half of the layers' if recipe.get('keep_early') else 'all layers'
-    return f'The backbone comes from timm; {first}{"then " if first else ""}{then} with one cycle of the learning rate. The epoch with the least validation loss is kept.'
+    judges = 'over validation photos as they are and turned' if recipe.get('learner', {}).get('turns') else 'over validation photos'
+    return (f'The network of `{start}`, below, is trained further; ' if start else 'The backbone comes from timm; ') + f'{first}{"then " if first else ""}{then} with one cycle of the learning rate. The epoch with the least loss {judges} is kept.'
+
+def _training(recipe):
+    apart = ('learner', 'name', 'source', 'licence', 'soup', 'teachers_sha256', 'start_sha256', 'start_recipe')
+    flat, soup = {k: v for k, v in recipe.items() if k not in apart} | recipe.get('learner', {}), recipe.get('soup', [])
+    differ = list(dict.fromkeys(k for o in soup for k in o if k not in apart))
+    text = [_told(recipe), flat and _table(['argument', 'value'], flat.items()),
+            soup and f'{len(soup)} such runs from one start were averaged weight by weight. What sets them apart:', soup and _table(differ, [[o.get(k, '') for k in differ] for o in soup])]
+    return text + ([f'### `{recipe["start"]}`', *_training(recipe['start_recipe'])] if 'start_recipe' in recipe else [])
 
 def card_origin(
     facts:dict,                 # A bundle's facts
@@ -289,14 +299,9 @@ def card_origin(
     "Write what a model card says about photos and training."
     data, recipe, size = facts['data'], facts['recipe'], facts['input_size']
     counts = ', '.join(f'{n:,} {s}' for s, n in data.get('counts', {}).items())
-    flat = {k: v for k, v in recipe.items() if k not in ('learner', 'name', 'source', 'licence', 'soup', 'teachers_sha256')} | recipe.get('learner', {})
-    soup = recipe.get('soup', [])
-    apart = list(dict.fromkeys(k for o in soup for k in o if k != 'teachers_sha256'))
     text = ['## Data', data.get('source') or 'Not stated.',
             counts and f'{counts} photos. Near-duplicates are on one side of the split; its fingerprint is `{data.get("split_fingerprint")}`.',
-            f'Licence of the weights: {facts["licence"]}.', '## Training', f'Input {size[1]} x {size[2]} pixels. ' + (
-        _told(recipe) if recipe else 'Nothing else is stated.'), flat and _table(['argument', 'value'], flat.items()),
-        soup and f'{len(soup)} such runs from one start were averaged weight by weight. What sets them apart:', soup and _table(apart, [[o.get(k, '') for k in apart] for o in soup])]
+            f'Licence of the weights: {facts["licence"]}.', '## Training', f'Input {size[1]} x {size[2]} pixels.' + ('' if recipe else ' Nothing else is stated.'), *(_training(recipe) if recipe else [])]
     return '\n\n'.join(filter(None, text))
 
 # %% ../nbs/03a_runs.ipynb #210c2ef7
@@ -308,11 +313,12 @@ def _use(name, repo_id):
 
 def _repeating(recipe):
     file = recipe.get('pretrained')
-    again = 'trashsort_train --from RUN' + (f' --weights {file}' if isinstance(file, str) else '')
+    again = 'trashsort_train --from RUN' + (f' --weights {file}' if isinstance(file, str) and not recipe.get('start') else '')
     taught = recipe.get('teachers') or any(o.get('teachers') for o in recipe.get('soup', []))
-    those = ', the folders of the teachers'*bool(taught)
+    those = ', the folders of the teachers'*bool(taught) + (f', the folder `{recipe["start"]}`' if recipe.get('start') else '')
     if 'soup' not in recipe: return f'With the run folder{those} and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
-    return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
+    back = f' --back {recipe["back"]}' if recipe.get('back') else ''
+    return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...{back}\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
 
 def model_card(
     facts:dict,                 # A bundle's facts
