@@ -4,7 +4,8 @@
 
 # %% auto #0
 __all__ = ['cache_key', 'cache_dir', 'decode', 'random_affine', 'warp', 'turn_pictures', 'random_colour', 'random_bars', 'ground',
-           'random_ground', 'keep_memory', 'PixelLoader', 'Prepare', 'get_dls', 'show_batch']
+           'random_ground', 'random_board', 'random_heaps', 'keep_memory', 'PixelLoader', 'Prepare', 'get_dls',
+           'show_batch']
 
 # %% ../nbs/00c_batches.ipynb #a98284a5
 import ctypes, hashlib, json, os, shutil, sys, time, warnings
@@ -184,6 +185,39 @@ def random_ground(
     x[rows] = some*(1 + ground(some)*(paint - 1))
     return x
 
+# %% ../nbs/00c_batches.ipynb #c4865b17
+def random_board(
+    n:int,                      # Boards
+    size:tuple,                 # Height and width, px
+    device:str='cpu',           # Where they are made
+)->torch.Tensor:                # n x 3 x H x W in [0, 1]
+    "Draw even boards, grey to white with a tint, in uneven light."
+    u = lambda lo, hi, *shape: torch.empty(n, *shape, 1, 1, device=device).uniform_(lo, hi)
+    y, x = torch.meshgrid(*(torch.linspace(-1, 1, s, device=device) for s in size), indexing='ij')
+    return (u(.4, 1., 1)*u(.9, 1.1, 3)*(1 + u(-.2, .2, 1)*x + u(-.2, .2, 1)*y)).clamp_(0, 1)
+
+def random_heaps(
+    x:torch.Tensor,             # N x 3 x H x W in [0, 1]; changed in place
+    p:float=0.25,               # Share of pictures
+    most:int=5,                 # Copies of the thing, at most
+)->torch.Tensor:                # The same tensor
+    "Lay what is on some pictures, once or several times, smaller and turned, on an even board."
+    rows = (torch.rand(len(x)) < p).nonzero().flatten().to(x.device) if p else []
+    if not len(rows): return x
+    (n, _, *size), some = x[rows].shape, x[rows]
+    white = ground(some)
+    boxed = (white.mean((1, 2, 3)) > .1).view(n, 1, 1, 1)
+    v, h = torch.meshgrid(*(torch.linspace(-1, 1, s, device=x.device) for s in size), indexing='ij')
+    things = torch.cat([some, torch.where(boxed, 1 - white, ((h**2 + v**2) < .8).float())], 1)
+    heap, copies = torch.where(boxed, random_board(n, size, x.device), some), torch.randint(1, most+1, (n, 1, 1, 1), device=x.device)
+    for i in range(most):
+        place = random_affine(n, min_scale=1.5, max_scale=6., turns=1., device=x.device)
+        thing = F.grid_sample(things, F.affine_grid(place, things.shape, align_corners=False), align_corners=False)
+        there = thing[:, 3:]*(i < copies)
+        heap = heap + there*(thing[:, :3] - heap)
+    x[rows] = heap
+    return x
+
 # %% ../nbs/00c_batches.ipynb #8c78b072
 def keep_memory()->bool: # Could the allocator be told?
     "Let the process keep the memory that it frees, for the next batch."
@@ -234,16 +268,17 @@ class Prepare:
         turns:float=0.,             # Share of pictures that lie any way up
         max_scale:float=1.,         # Largest crop; above 1 pictures get smaller, too
         ground:float=0.,            # Share of pictures whose white ground is painted over
+        heaps:float=0.,             # Share of pictures laid on a board, once or several times
     ):
         if not 0 < min_scale <= max_scale: raise ValueError(f'the smallest crop is more than 0 and no more than the largest, not {min_scale} and {max_scale}')
-        if not all(0 <= p <= 1 for p in (bars, turns, ground)): raise ValueError(f'shares of the pictures are between 0 and 1, not {bars} (bars), {turns} (turns) and {ground} (ground)')
-        self.size, self.augment, self.colour, self.bars, self.ground = size, augment, colour, bars, ground
+        if not all(0 <= p <= 1 for p in (bars, turns, ground, heaps)): raise ValueError(f'shares of the pictures are between 0 and 1, not {bars} (bars), {turns} (turns), {ground} (ground) and {heaps} (heaps)')
+        self.size, self.augment, self.colour, self.bars, self.ground, self.heaps = size, augment, colour, bars, ground, heaps
         self.place = dict(min_scale=min_scale, turns=turns, max_scale=max_scale)
         self.mean, self.std = (torch.tensor(s, dtype=torch.float32).view(1, 3, 1, 1) for s in (mean, std))
     def __call__(self, x):
         x = x.contiguous(memory_format=torch.contiguous_format).float().div_(255)
         if self.augment:
-            x = random_ground(x, self.ground)
+            x = random_ground(random_heaps(x, self.heaps), self.ground)
             x = warp(x, random_affine(len(x), **self.place, device=x.device), self.size)
             x = random_bars(random_colour(x, self.colour), self.bars)
         elif x.shape[-1] != self.size: x = F.interpolate(x, (self.size, self.size), mode='bicubic', antialias=True).clamp_(0, 1)
@@ -264,7 +299,7 @@ def get_dls(
     device=None,                    # Where batches go; a GPU if there is one
     folder:Path=None,               # Cache folder for decoded pixels
     verbose:bool=True,              # Say what is decoded?
-    **augment,                      # Arguments of `Prepare`: `min_scale`, `colour`, `bars`, `turns`, `max_scale`, `ground`
+    **augment,                      # Arguments of `Prepare`: `min_scale`, `colour`, `bars`, `turns`, `max_scale`, `ground`, `heaps`
 )->DataLoaders:                     # Training, validation and, if there is one, test batches
     "Build fastai `DataLoaders` from an items table."
     classes = list(classes or sorted(items.label.unique()))

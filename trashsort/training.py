@@ -289,7 +289,7 @@ def _new(
 )->tuple:                       # Items table, and arguments of `train`
     "Find photos and arguments for a new run."
     given = {_called.get(k, k): o[k] for k in ('arch', 'epochs', 'size', 'lr', 'ratio', 'freeze', 'crop', 'far', 'turns', 'patience', 'share', 'start') if o[k] is not None}
-    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'ground', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
+    given = (SAMPLE if o['sample'] else {}) | given | {_called.get(k, k): o[k] for k in ('wd', 'seed', 'precision', 'name', 'licence', 'batch', 'loss', 'gamma', 'smoothing', 'average', 'ground', 'heaps', 'dropout', 'probe', 'keepearly')} | {'trim': not o['keepbars']}
     if (o['probe'] or o['start']) and o['freeze'] is None: given['freeze_epochs'] = 0
     if o['start']: _refuse({k: o[k] for k in ('arch', 'weights', 'dropout', 'probe', 'sample')}, (), f'--start goes on from the network of {o["start"]}')
     if o['sizes']: given['sizes'] = [int(s) for s in o['sizes'].split(',')]
@@ -345,6 +345,7 @@ def trashsort_train(
     smoothing:float=0.,         # Label smoothing, the share of each target spread over all classes
     average:float=0.,           # Decay of a running average of the weights, judged and kept in their place; 0 for none
     ground:float=0.,            # Share of training photos whose white ground, if they have one, is painted over
+    heaps:float=0.,             # Share of training photos whose thing is laid, once or several times, smaller and turned, on an even board
     teachers:str=None,          # Run folders, as runs/a,runs/b, whose networks teach this one, beside the labels
     share:float=None,           # Weight of the teachers' part of the loss, 0 to 1; 0.7 by default
     dropout:float=0.2,          # Dropout before the classifier
