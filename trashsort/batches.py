@@ -201,7 +201,7 @@ def random_heaps(
     p:float=0.25,               # Share of pictures
     most:int=5,                 # Copies of the thing, at most
 )->torch.Tensor:                # The same tensor
-    "Lay what is on some pictures, once or several times, smaller and turned, on an even board."
+    "Lay what is on some pictures, once or several times, smaller and turned, on an even board, in its light and with soft shadows."
     rows = (torch.rand(len(x)) < p).nonzero().flatten().to(x.device) if p else []
     if not len(rows): return x
     (n, _, *size), some = x[rows].shape, x[rows]
@@ -210,11 +210,15 @@ def random_heaps(
     v, h = torch.meshgrid(*(torch.linspace(-1, 1, s, device=x.device) for s in size), indexing='ij')
     things = torch.cat([some, torch.where(boxed, 1 - white, ((h**2 + v**2) < .8).float())], 1)
     heap, copies = torch.where(boxed, random_board(n, size, x.device), some), torch.randint(1, most+1, (n, 1, 1, 1), device=x.device)
+    paint, shade = (torch.empty(n, 1, 1, 1, device=x.device).uniform_(lo, hi) for lo, hi in ((.75, 1.), (0., .6)))
+    light = torch.where(boxed, (heap/paint).clamp(max=1), 1.)
     for i in range(most):
         place = random_affine(n, min_scale=1.5, max_scale=6., turns=1., device=x.device)
         thing = F.grid_sample(things, F.affine_grid(place, things.shape, align_corners=False), align_corners=False)
         there = thing[:, 3:]*(i < copies)
-        heap = heap + there*(thing[:, :3] - heap)
+        around = F.interpolate(F.avg_pool2d(F.interpolate(there, (32, 32), mode='area'), 3, 1, 1), size, mode='bilinear')
+        heap = heap*(1 - shade*around)
+        heap = heap + there*(thing[:, :3]*light - heap)
     x[rows] = heap
     return x
 

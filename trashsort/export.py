@@ -8,7 +8,7 @@ __all__ = ['FORMAT', 'MODELS', 'pack_head', 'unpack_head', 'cam_head', 'with_fea
            'trashsort_export']
 
 # %% ../nbs/06a_export.ipynb #979d94fc
-import base64, copy, hashlib, json, logging, math, os, sys, warnings
+import base64, copy, hashlib, json, logging, math, os, re, sys, warnings
 from datetime import date
 from pathlib import Path
 import numpy as np
@@ -236,7 +236,7 @@ def write_bundle(
     meta = dict(format=FORMAT) | meta | dict(sha256=hashlib.sha256(graph).hexdigest())
     meta = json.loads(json.dumps(meta), parse_constant=lambda _: None)
     check_facts(meta, page)
-    text = json.dumps(meta, indent=1, ensure_ascii=False)+'\n'
+    text = re.sub(r'\[\n([-+.\deE,\s]+)\n *\]', lambda row: f"[{' '.join(row[1].split())}]", json.dumps(meta, indent=1, ensure_ascii=False))+'\n'
     folder.mkdir(parents=True, exist_ok=True)
     parts = [(onnx_file, graph), (page, text.encode())]
     try:
