@@ -122,6 +122,7 @@ def channel_means(
     found = [session.run([f'{o}_mean' for o in names], {'image': x}) for x in arrays]
     return {o: np.average(m, 0, [len(x) for x in arrays]) for o, m in zip(names, zip(*found))}
 
+# %% ../nbs/06d_formats.ipynb #042a1a76
 def round_weights(
     model,       # ONNX model, float32; changed in place
     names,       # Convolutions to round

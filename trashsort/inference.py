@@ -146,6 +146,7 @@ def _try_run(self:Predictor, photos, session):
         for i, *row in zip(good, *session.run(self.outputs, {'image': np.stack([done[i] for i in good])})): done[i] = row
     return done
 
+# %% ../nbs/06_inference.ipynb #2e6f8599
 @patch
 def predict_many(self:Predictor,
     photos,         # Any iterable of what `predict` takes; read as it is needed

@@ -174,6 +174,7 @@ def _begin(
     write_json(out/'versions.json', describe_machine())
     write_json(out/'args.json', args)
 
+# %% ../nbs/03_training.ipynb #faa082ed
 def _processes():
     "Give the room for several processes if there are several; in a lone one, something that does nothing."
     if num_distrib() > 1:
@@ -181,6 +182,20 @@ def _processes():
         many.join()
         return many
     return type('Lone', (), dict(main_first=nullcontext, share_work=nullcontext, agree=staticmethod(lambda value: value)))
+
+# %% ../nbs/03_training.ipynb #ccd95cb0
+def _origins(
+    args:dict,                  # Arguments of a new run; changed in place
+    start, teachers, share      # As in `train`
+)->dict:                        # The same, with what the run draws on
+    "Note where a run's weights and lessons come from."
+    if start and args['probe']: raise ValueError('A run that goes on from another has a head already: leave out the probe (--probe).')
+    if not isinstance(args['pretrained'], bool):
+        weights = Path(args['pretrained'])
+        args |= dict(pretrained=weights.name) | (dict(weights_sha256=file_hash(weights)) if weights.is_file() else {})
+    if start: args |= started_from(start)
+    if teachers: args |= dict(teachers=[str(t) for t in teachers], share=share, teachers_sha256=[file_hash(best_weights(t)) for t in teachers])
+    return args
 
 # %% ../nbs/03_training.ipynb #1312e4ab
 def train(
@@ -213,13 +228,9 @@ def train(
 )->Path:                        # The bundle's JSON
     "Train, evaluate and export in one go."
     out, many = Path(out), _processes()
-    args = dict(arch=arch, pretrained=pretrained if isinstance(pretrained, bool) else Path(pretrained).name, epochs=epochs,
-                freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio, seed=seed, precision=precision, sizes=sizes,
-                drop_rate=drop_rate, probe=probe, keep_early=keep_early, stopped_after=stopped_after, name=name, licence=licence, source=source, learner={'trim': True} | learner)
-    if not isinstance(pretrained, bool) and Path(pretrained).is_file(): args['weights_sha256'] = file_hash(pretrained)
-    if start and probe: raise ValueError('A run that goes on from another has a head already: leave out the probe (--probe).')
-    if start: args |= started_from(start)
-    if teachers: args |= dict(teachers=[str(t) for t in teachers], share=share, teachers_sha256=[file_hash(best_weights(t)) for t in teachers])
+    args = _origins(dict(arch=arch, pretrained=pretrained, epochs=epochs, freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio,
+                         seed=seed, precision=precision, sizes=sizes, drop_rate=drop_rate, probe=probe, keep_early=keep_early, stopped_after=stopped_after,
+                         name=name, licence=licence, source=source, learner={'trim': True} | learner), start, teachers, share)
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
