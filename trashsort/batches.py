@@ -196,6 +196,7 @@ def random_board(
     y, x = torch.meshgrid(*(torch.linspace(-1, 1, s, device=device) for s in size), indexing='ij')
     return (u(.4, 1., 1)*u(.9, 1.1, 3)*(1 + u(-.2, .2, 1)*x + u(-.2, .2, 1)*y)).clamp_(0, 1)
 
+# %% ../nbs/00c_batches.ipynb #51944c62
 def random_heaps(
     x:torch.Tensor,             # N x 3 x H x W in [0, 1]; changed in place
     p:float=0.25,               # Share of pictures

@@ -197,6 +197,29 @@ def _origins(
     if teachers: args |= dict(teachers=[str(t) for t in teachers], share=share, teachers_sha256=[file_hash(best_weights(t)) for t in teachers])
     return args
 
+# %% ../nbs/03_training.ipynb #6a3190ed
+def _fit(
+    learn:Learner,              # As the run folder describes it; trained when this returns
+    items:pd.DataFrame,         # Its photos
+    args:dict,                  # Arguments of the run; `stopped_after` is set if this is enough
+    out:Path,                   # The run folder
+    enough:bool,                # As in `train`
+    many,                       # From `_processes`
+)->None:
+    "Train what is left of a run, or load its best epoch so far."
+    checkpoint = out/'checkpoint.safetensors'
+    rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
+    if args['probe'] and not rows: fit_head(learn)
+    if enough:
+        if not rows: raise ValueError(f'{out} has no finished epoch yet: go on with --resume alone')
+        learn.model.load_state_dict(read_weights(out/'best.safetensors'))
+        args['stopped_after'] = len(rows)
+        if not rank_distrib(): write_json(out/'args.json', args)
+        return
+    learn.add_cbs(_lessons(out, args, learn.model, items))
+    stages = {k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')}
+    with many.share_work(learn): fit_stages(learn, RunFolder(args['seed'], rows, args['sizes'], args.get('stopped_after')), **stages)
+
 # %% ../nbs/03_training.ipynb #1312e4ab
 def train(
     items:pd.DataFrame=None,    # Items table with groups and split; not needed to resume
@@ -235,18 +258,7 @@ def train(
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
         learn = use_precision(get_learner(items, load_model(out/'model')[0], path=out, **args['learner']), args['precision'])
-    checkpoint = out/'checkpoint.safetensors'
-    rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
-    if args['probe'] and not rows: fit_head(learn)
-    if enough:
-        if not rows: raise ValueError(f'{out} has no finished epoch yet: go on with --resume alone')
-        learn.model.load_state_dict(read_weights(out/'best.safetensors'))
-        args['stopped_after'] = len(rows)
-        if not rank_distrib(): write_json(out/'args.json', args)
-    else:
-        learn.add_cbs(_lessons(out, args, learn.model, items))
-        with many.share_work(learn):
-            fit_stages(learn, RunFolder(args['seed'], rows, args['sizes'], args.get('stopped_after')), **{k: args[k] for k in ('epochs', 'freeze_epochs', 'lr', 'wd', 'patience', 'ratio', 'keep_early')})
+    _fit(learn, items, args, out, enough, many)
     if not rank_distrib(): finish(learn, items, args)
     distrib_barrier()
     return out/'bundle'/f'{args["name"]}.json'
