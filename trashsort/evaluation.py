@@ -5,8 +5,8 @@
 # %% auto #0
 __all__ = ['plot_confusion', 'plot_reliability', 'plot_bins', 'plot_risk_coverage', 'read_names', 'labelled_photos',
            'predict_folder', 'evaluate', 'summary', 'write_report', 'trashsort_evaluate', 'confusion',
-           'draw_predictions', 'ece', 'fit_temperature', 'metrics', 'read_predictions', 'reliability', 'risk_coverage',
-           'wilson', 'worst_pairs']
+           'draw_predictions', 'ece', 'ece_by_chance', 'fit_temperature', 'metrics', 'read_predictions', 'reliability',
+           'risk_coverage', 'wilson', 'worst_pairs']
 
 # %% ../nbs/05_evaluation.ipynb #530e9f87
 import difflib, json, os, sys, tomllib
@@ -19,13 +19,13 @@ from fastcore import script
 from fastcore.script import call_parse
 from .bins import Costs, Rules, _line, bin_probs, calibrate
 from .images import is_image_path
-from .metrics import (classes_of, confusion, draw_predictions, ece, fit_temperature, metrics, probs_of, read_predictions, reliability,
+from .metrics import (classes_of, confusion, draw_predictions, ece, ece_by_chance, fit_temperature, metrics, probs_of, read_predictions, reliability,
     risk_coverage, true_bins, wilson, worst_pairs)
 from .report import describe_bundle, gather, page, shorten_paths, show_share
 from .unsure import fit_unsure
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
-_all_ = ['confusion', 'draw_predictions', 'ece', 'fit_temperature', 'metrics', 'read_predictions', 'reliability', 'risk_coverage', 'wilson', 'worst_pairs']
+_all_ = ['confusion', 'draw_predictions', 'ece', 'ece_by_chance', 'fit_temperature', 'metrics', 'read_predictions', 'reliability', 'risk_coverage', 'wilson', 'worst_pairs']
 
 # %% ../nbs/05_evaluation.ipynb #248c93ae
 def plot_confusion(
@@ -66,7 +66,7 @@ def plot_reliability(
         else: p, y = bin_probs(p, rules.for_classes(names)), true_bins(preds, rules.for_classes(names))
         conf, right = p.max(1), p.argmax(1) == y
         r = reliability(conf, right)
-        ax.errorbar(r.confidence, r.accuracy, yerr=[(r.accuracy - r.lo).clip(0), (r.hi - r.accuracy).clip(0)], lw=1, capsize=2, label=f'T = {t:.2f}: ECE {ece(conf, right):.3f}')
+        ax.errorbar(r.confidence, r.accuracy, yerr=[(r.accuracy - r.lo).clip(0), (r.hi - r.accuracy).clip(0)], lw=1, capsize=2, label=f'T = {t:.2f}: ECE {ece(conf, right):.3f}, by chance {ece_by_chance(conf):.3f}')
         ax.scatter(r.confidence, r.accuracy, s=4 + 150 * r.n / r.n.sum())
     ax.set(xlim=(0, 1), ylim=(0, 1), xlabel='confidence', ylabel='accuracy', title=f"{'Class' if rules is None else 'Bin'}, {len(preds)} pictures")
     ax.legend(loc='upper left')
@@ -200,7 +200,7 @@ def summary(
     def show(m, k):
         if m[k] is None: return '-'
         return f'{m[k]:.3f}' + (f' ({m[k+"_ci"][0]:.3f} to {m[k+"_ci"][1]:.3f})' if m.get(k+'_ci') else '')
-    keys = ['accuracy', 'macro_f1', 'bin_accuracy', 'coverage', 'selective_accuracy', 'ece', 'bin_ece', 'nll', 'brier', 'bin_brier', 'cost']
+    keys = ['accuracy', 'macro_f1', 'bin_accuracy', 'coverage', 'selective_accuracy', 'ece', 'ece_chance', 'bin_ece', 'bin_ece_chance', 'nll', 'brier', 'bin_brier', 'cost']
     df = pd.DataFrame({s: {'n': str(m['n']), **{k: show(m, k) for k in keys}} for s, m in results.items()})
     for s, m in results.items():
         for b, d in m['per_bin'].items():

@@ -225,10 +225,10 @@ def _classes(data, figs):
 # %% ../nbs/05a_report.ipynb #5db51638
 def _calibration(data, figs):
     m, rows = data['splits'][data['split']], []
-    for words, keys in (('classes', ('ece', 'brier', 'nll')), ('bins', ('bin_ece', 'bin_brier', 'bin_nll'))):
+    for words, keys in (('classes', ('ece', 'ece_chance', 'brier', 'nll')), ('bins', ('bin_ece', 'bin_ece_chance', 'bin_brier', 'bin_nll'))):
         for t, d in {1.: m['before'], m['temperature']: m}.items():
             if d.get(keys[0]) is not None: rows.append([words, f'{t:.3g}', *(show_figure(d, k) for k in keys)])
-    return (to_table(['', 'temperature', 'calibration error (ECE)', 'Brier score', 'negative log-likelihood'], rows)
+    return (to_table(['', 'temperature', 'calibration error (ECE)', 'by chance alone', 'Brier score', 'negative log-likelihood'], rows)
         + figs.get('reliability of classes', '') + figs.get('reliability of bins', ''))
 
 def _unsure(data, figs):

@@ -265,7 +265,8 @@ def card_limits(
     side = 'test' if 'test' in sides else next(iter(sides), None)
     m = sides.get(side, {})
     text = [f'## Calibration\n\nProbabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the validation photos. ' + (
-        f'The expected calibration error on the {side} photos is {_number(m, "ece")} over classes and {_number(m, "bin_ece")} over bins.' if m else '')]
+        f'The expected calibration error on the {side} photos is {_number(m, "ece")} over classes and {_number(m, "bin_ece")} over bins' + (
+            f'; by chance alone, so few photos would show {_number(m, "ece_chance")} and {_number(m, "bin_ece_chance")}' if 'ece_chance' in m else '') + '.' if m else '')]
     kept = [(pack, f'{p["threshold"]:.2f}', _share(p, 'error'), f'{100*(1-p["delta"]):.0f} %', _share(p, 'coverage'), p['n']) for pack, p in facts.get('promises', {}).items() if p.get('coverage')]
     if kept: text += ['Below a threshold the answer is "unsure". Above it, at most so many are put in the wrong bin:',
         _table(['rule pack', 'least probability of a bin', 'wrong at most', 'confidence', 'answered', 'n'], kept)]
