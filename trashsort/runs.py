@@ -318,8 +318,7 @@ def _repeating(recipe):
     taught = recipe.get('teachers') or any(o.get('teachers') for o in recipe.get('soup', []))
     those = ', the folders of the teachers'*bool(taught) + (f', the folder `{recipe["start"]}`' if recipe.get('start') else '')
     if 'soup' not in recipe: return f'With the run folder{those} and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
-    back = f' --back {recipe["back"]}' if recipe.get('back') else ''
-    return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...{back}\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
+    return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
 
 def model_card(
     facts:dict,                 # A bundle's facts
@@ -336,7 +335,7 @@ def model_card(
         f'A {facts["arch"]} that sorts a photo of one discarded object into {len(facts["classes"])} classes and, by a rule pack, into bins. Made with trashsort {facts["version"]} on {facts["date"]}.',
         '## Intended use', 'Helping a person to choose a bin, who can see the object and overrule the answer.', _use(name, repo_id),
         '## Not for', '- Deciding where a mistake is dangerous or costly and nobody looks again: needles, medicine, batteries, chemicals, mixed loads on a belt.\n- Finding or counting objects in a photo of several.\n- Anything but waste: every photo gets one of these classes: ' + ', '.join(facts['classes']) + '.',
-        card_origin(facts), '## Results', 'Shares with 95 % intervals. Validation photos chose the epoch and the temperature; test photos were only measured.' if facts['metrics'] else '', card_results(facts),
+        card_origin(facts), '## Results', 'Shares with 95 % intervals. Validation photos chose the epoch, the runs of an average, the temperature and the thresholds; test photos were only measured.' if facts['metrics'] else '', card_results(facts),
         *[f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures], card_limits(facts),
         files and '## Files\n\n' + '\n'.join(f'- `{f}`' for f in files),
         facts['recipe'] and f'## How to repeat it\n\n{_repeating(facts["recipe"])}; {made or "versions not stated"}.'])) + '\n'
