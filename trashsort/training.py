@@ -77,7 +77,7 @@ def get_learner(
     return Learner(dls, model.to(dls.device, memory_format=torch.channels_last), loss_func=loss_func, opt_func=ForeachAdam, splitter=param_groups,
                    path=path, model_dir='.', metrics=metrics, cbs=[Average(average)] if average else [])
 
-# %% ../nbs/03_training.ipynb #e309adc5
+# %% ../nbs/03_training.ipynb #1cebfef5
 def load_best(
     learn:Learner,              # Gets the weights of the best epoch in its folder
 )->None:
@@ -86,6 +86,7 @@ def load_best(
     if not best.exists(): raise ValueError(f'{learn.path} has no best epoch: its validation loss was never a number, so training diverged. Start a new run with a lower learning rate (--lr).')
     learn.model.load_state_dict(read_weights(best))
 
+# %% ../nbs/03_training.ipynb #e309adc5
 def fit_stages(
     learn:Learner,              # Not trained yet, or as `load_checkpoint` left it
     run:RunFolder,              # Knows the epochs already trained
@@ -219,15 +220,14 @@ _RANGES = {
 }
 
 def check_arguments(
-    args:dict,                  # Arguments of `train`, those of `get_learner` under `learner`
+    given:dict,                 # Arguments of `train`, all or some
 )->None:
     "Refuse arguments that nothing could be trained with."
-    given, learner = args | args['learner'], args['learner']
     for meant, (ok, names) in _RANGES.items():
         for k in names:
             if given.get(k) is not None and not ok(given[k]): raise ValueError(f'{k} is {meant}, not {given[k]!r}')
-    if not args['epochs'] + args['freeze_epochs']: raise ValueError('A run needs at least one epoch: give epochs or freeze_epochs.')
-    Prepare(64, (.5,)*3, (.5,)*3, **{k: learner[k] for k in inspect.signature(Prepare).parameters if k in learner and k != 'size'}) # raises for crops and shares
+    if not given.get('epochs', 1) + given.get('freeze_epochs', 1): raise ValueError('A run needs at least one epoch: give epochs or freeze_epochs.')
+    Prepare(64, (.5,)*3, (.5,)*3, **{k: given[k] for k in inspect.signature(Prepare).parameters if k in given and k != 'size'}) # raises for crops and shares
 
 # %% ../nbs/03_training.ipynb #6a3190ed
 def _fit(
@@ -286,7 +286,7 @@ def train(
     args = _origins(dict(arch=arch, pretrained=pretrained, epochs=epochs, freeze_epochs=freeze_epochs, lr=lr, wd=wd, patience=patience, ratio=ratio,
                          seed=seed, precision=precision, sizes=sizes, drop_rate=drop_rate, probe=probe, keep_early=keep_early, stopped_after=stopped_after,
                          name=name, licence=licence, source=source, learner={'trim': True} | learner), start, teachers, share)
-    check_arguments(args)
+    check_arguments(args | args['learner'])
     with many.main_first():
         if not resume and not rank_distrib(): _begin(items, out, args, pretrained)
         items, args = read_run(out, alone=True)
@@ -353,6 +353,7 @@ def _new(
     if o['teachers']: given['teachers'] = [t.strip() for t in o['teachers'].split(',') if t.strip()]
     elif o['share'] is not None: raise ValueError('--share weighs teachers: add --teachers, or leave it out.')
     if o['weights']: given['pretrained'] = False if o['weights'] == 'none' else o['weights']
+    check_arguments(given)
     if rank_distrib(): return None, given
     items, found = _photos(o['path'], o['sample'], o['out'], o['holdout'])
     return items, given | dict(source=o['source'] or found)
