@@ -93,7 +93,8 @@ def _read_pack(
     _check_keys({k: v for k, v in spec.items() if k in _facts}, _facts, ('name', 'checked', 'source'), fail)
     if spec['extends'] not in _shipped(): fail(['extends'], f"there is no pack named {spec['extends']!r} to extend; use one of {', '.join(_shipped())}")
     old = _read_pack(_shipped()[spec['extends']])[0]
-    return {**old, **spec, **{k: {**old[k], **spec.get(k, {})} for k in ('bins', 'classes')}}, text
+    bins = {b: {**old['bins'].get(b, {}), **d} if isinstance(d, dict) else d for b, d in spec.get('bins', {}).items()}
+    return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}, text
 
 # %% ../nbs/04_bins.ipynb #c04c468d
 class _Pack:
@@ -131,7 +132,12 @@ class _Pack:
         spec, text = _read_pack(path)
         if not own and (lost := set(_read_pack(packs['default'])[0]['classes']) - set(spec['classes'])):
             raise ValueError(f"{path.name}, line {_line(text, ['classes'])}: no bin is given for {', '.join(sorted(lost))}.")
-        return cls(spec, text, path.name)
+        new = cls(spec, text, path.name)
+        if own and new.name in packs:
+            ours = cls.load(new.name)
+            if set(new.bins) != set(ours.bins) or any(new.bin_of(c) != ours.bin_of(c) for c in {*new.classes} & {*ours.classes}):
+                raise ValueError(f"{path.name}, line {_line(text, ['name'])}: {new.name!r} is the name of a pack that ships with other bins, and what models promise goes by the name: give yours a name of its own.")
+        return new
 
 # %% ../nbs/04_bins.ipynb #198f34a8
 def _how(rules, classes):
@@ -237,6 +243,7 @@ def decide(
     p = np.atleast_2d(np.asarray(bin_probs, dtype=float))
     n, table = p.shape[1], 1 - np.eye(p.shape[1]) if costs is None else np.asarray(costs, dtype=float)
     if table.shape not in ((n, n), (n, n+1)): raise ValueError(f"{n} bins need {n} x {n} or {n} x {n+1} costs, not {' x '.join(map(str, table.shape))}.")
+    if not np.isfinite(table).all(): raise ValueError("A cost is not a number: write 0 or more into every cell of the table.")
     if not np.isfinite(p).all(): raise ValueError("A bin probability is not a number: the picture or the model is broken.")
     choice = (p @ table).argmin(1)
     choice[choice == n] = -1

@@ -22,6 +22,7 @@ from .images import is_image_path
 from .metrics import (classes_of, confusion, draw_predictions, ece, ece_by_chance, fit_temperature, metrics, probs_of, read_predictions, reliability,
     risk_coverage, true_bins, wilson, worst_pairs)
 from .report import describe_bundle, gather, page, shorten_paths, show_share
+from .tables import _plain
 from .unsure import fit_unsure
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
@@ -137,7 +138,8 @@ def read_names(
     return to
 
 # %% ../nbs/05_evaluation.ipynb #2096d7da
-def _map_them(odd, path, known, names):
+def _map_them(odd, path, known, names, rename):
+    if rename: return f"The folder{'s'*(len(odd) > 1)} {', '.join(odd)} below {path} {'are' if len(odd) > 1 else 'is'} named after no class: rename or move {'them' if len(odd) > 1 else 'it'}. The classes are {', '.join(known)}."
     lines = ', '.join(f'`{json.dumps(o, ensure_ascii=False)} = "..."`' for o in odd[:8]) + (', ...' if len(odd) > 8 else '')
     where = f"{names} has no line for {'it' if len(odd) == 1 else 'them'}: add" if names else 'write a text file map.toml and give it as --names map.toml, with'
     return (f"The folder{'s'*(len(odd) > 1)} {', '.join(odd)} below {path} {'are' if len(odd) > 1 else 'is'} named after no class and no bin; {where} {lines}, "
@@ -147,6 +149,7 @@ def labelled_photos(
     path:Path,      # Folder of class folders
     known:list,     # Names that need no mapping: classes and then bins
     names:str=None, # Path of a .toml file that maps folder names to classes or bins
+    rename:bool=False, # Ask for other folder names, where a map is no remedy?
 )->list:            # (path of a picture; its class or bin, '' if it is to be left out, None if it lies in no class folder)
     "List the pictures of a labelled folder."
     path, to = Path(path), read_names(names, known) if names else {}
@@ -156,7 +159,7 @@ def labelled_photos(
     while len(tops := {q[0] for _, q in photos if len(q) > 1}) == 1 and not tops & {*known, *to} and any(len(q) > 2 for _, q in photos):
         photos = [(p, q[1:] if len(q) > 1 else q) for p, q in photos]
     photos = [(p, to.get(q[0], q[0]) if len(q) > 1 else None) for p, q in photos]
-    if odd := sorted({c for _, c in photos if c} - set(known)): raise ValueError(_map_them(odd, path, known, names))
+    if odd := sorted({c for _, c in photos if c} - set(known)): raise ValueError(_map_them(odd, path, known, names, rename))
     return photos
 
 # %% ../nbs/05_evaluation.ipynb #e68e7bce
@@ -172,7 +175,7 @@ def predict_folder(
     for (p, c), r in zip(photos, predictor.predict_many([p for p, _ in photos])):
         if r.error: errors.append(r.error); continue
         none = {} if getattr(r, 'none_score', None) is None else dict(none=bool(r.none), none_score=r.none_score)
-        rows.append(dict(path=str(p), label=c if c in classes else '', bin='' if c in classes else c, split='test', **none, **{f'p_{k}': r.probs[k] for k in classes}))
+        rows.append(dict(path=_plain(str(p)), label=c if c in classes else '', bin='' if c in classes else c, split='test', **none, **{f'p_{k}': r.probs[k] for k in classes}))
     if not rows: raise ValueError(f"None of the {len(photos)} pictures below {path} can be read: {errors[0]}" if errors else f"{names} leaves out every picture below {path}.")
     df = pd.DataFrame(rows)
     df[[f'p_{c}' for c in classes]] = calibrate(probs_of(df), 1/t)
@@ -260,7 +263,7 @@ def _from_folder(bundle, path, rules, names):
     name = predictor.meta.get('name', 'starter' if str(bundle) == 'starter' else Path(bundle).stem)
     promise = {k: v for k, v in predictor.meta.get('promises', {}).get(rules.name, {}).items() if k in ('error', 'delta')}
     return preds, dict(temperature=preds.attrs['temperature'], threshold=predictor.threshold, promise=promise, errors=errors, notes=preds.attrs['notes'], root=Path(path),
-        source=f'the folder {Path(path).resolve().name}' + f', its names mapped by {Path(names).name}'*bool(names), bundle=describe_bundle({'name': name} | predictor.meta))
+        source=f'the folder {Path(path).resolve().name}' + (f', its names mapped by {Path(names).name}' if names else ''), bundle=describe_bundle({'name': name} | predictor.meta))
 
 # %% ../nbs/05_evaluation.ipynb #4f481606
 def _score(run, path, pack, out, names, threshold, costs, error, delta, photos, default):
@@ -272,13 +275,21 @@ def _score(run, path, pack, out, names, threshold, costs, error, delta, photos, 
         fit = preds[(preds.split == 'valid') & (preds.label != '')]
         facts['temperature'] = fit_temperature(fit) if len(fit) else 1.
         facts |= dict(threshold=fit_unsure(preds, pack, facts['temperature'], error, delta, costs)['threshold'], promise=level)
+    elif costs: facts['promise'] = None     # a bundle's promise is for the most probable bin
     for e in facts.get('errors', []): print(f'Not counted: {e}', file=sys.stderr)
     for n in facts.get('notes', []): print(n, file=sys.stderr)
     results = write_report(preds, out, None if default and path is None else pack, costs=costs, level=level, photos=photos, title=f'Evaluation: {Path(run).resolve().name.removesuffix(".json")}', **facts)
-    if path: preds.to_csv(Path(out)/'predictions.csv', index=False, errors='surrogateescape')
+    if path: preds.to_csv(Path(out)/'predictions.csv', index=False)
     print(summary(results).to_string(), f'\n\nReport: {Path(out)/"report.html"}')
 
 # %% ../nbs/05_evaluation.ipynb #65d558cc
+def _check_options(out, threshold, error, delta):
+    if threshold is not None and not 0 <= threshold <= 1: raise ValueError(f"The threshold {threshold} is not a probability: give a number from 0 to 1.")
+    for k, v in dict(error=.05 if error is None else error, delta=delta).items():
+        if not 0 < v < 1: raise ValueError(f"--{k} is a share between 0 and 1, not {v}.")
+    for p in (Path(out), *Path(out).parents):
+        if p.is_file(): raise ValueError(f"{p} is a file: choose a folder with --out.")
+
 _help = 'Run folder of trashsort_train; or a bundle (its .json or folder, or `starter`) and then the labelled folder to run it over'
 _Run = script.Param(_help, str, nargs='+') if hasattr(script, 'Param') else Annotated[str, _help, {'nargs': '+'}]
 
@@ -299,7 +310,7 @@ def trashsort_evaluate(
     try:
         run = [run] if isinstance(run, (str, Path)) else list(run)
         if len(run) + bool(path) > 2: raise ValueError(f"There is one argument too many, {run[-1]}: give a run, or a bundle and one labelled folder.")
-        if Path(out).is_file(): raise ValueError(f"{out} is a file: choose a folder with --out.")
+        _check_options(out, threshold, error, delta)
         _score(run[0], path or (run[1] if run[1:] else None), Rules.load(rules or 'default'), out, names, threshold, costs, error, delta, photos, rules is None)
         return 0
     except KeyboardInterrupt: return 130

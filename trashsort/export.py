@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FORMAT', 'MODELS', 'pack_head', 'unpack_head', 'cam_head', 'with_features', 'to_onnx', 'check_onnx', 'map_shift',
-           'find_bundle', 'check_facts', 'load_bundle', 'write_bundle', 'export', 'figures', 'run_figures',
-           'trashsort_export']
+           'find_bundle', 'check_facts', 'load_bundle', 'check_name', 'write_bundle', 'export', 'figures',
+           'run_figures', 'trashsort_export']
 
 # %% ../nbs/06a_export.ipynb #979d94fc
 import base64, copy, hashlib, json, logging, math, os, re, sys, warnings
@@ -180,6 +180,9 @@ def check_facts(
 ):
     "Refuse a page of facts with a gap or a senseless value."
     if not isinstance(meta, dict): raise ValueError(f'{path} is not the page of a bundle: give the .json that trashsort_export wrote')
+    none = meta.get('none')
+    if none is not None and not (isinstance(none, dict) and isinstance(none.get('score'), str) and _numbers([none.get('threshold')], 1)):
+        raise ValueError(f"{path} has a 'none' without the name of its score and a finite threshold: export the model again")
     for k, (good, what) in _facts.items():
         if k not in meta: raise ValueError(f"{path} lacks '{k}' ({what}): export the model again")
         if not good(meta[k]): raise ValueError(f"{path} has the {k} {str(meta[k])[:60]!r}, not {what}: export the model again")
@@ -224,6 +227,12 @@ def load_bundle(
     return meta, session
 
 # %% ../nbs/06a_export.ipynb #34a56b29
+def check_name(
+    name:str,  # NAME of NAME.onnx and NAME.json
+):
+    "Refuse a name that is no plain file name."
+    if not name.strip() or name != Path(name).name: raise ValueError(f"the name {name!r} is not a plain file name: give one without a folder, such as 'model'")
+
 def write_bundle(
     folder,       # Where to, made if need be
     name:str,     # NAME of NAME.onnx and NAME.json
@@ -231,6 +240,7 @@ def write_bundle(
     meta:dict,    # The facts, without `format` and `sha256`
 )->Path:          # Path of NAME.json
     "Write both files of a bundle, or neither."
+    check_name(name)
     folder = Path(folder)
     page, onnx_file = folder/f'{name}.json', folder/f'{name}.onnx'
     meta = dict(format=FORMAT) | meta | dict(sha256=hashlib.sha256(graph).hexdigest())
@@ -285,13 +295,14 @@ def export(
 
 # %% ../nbs/06a_export.ipynb #9b609ed3
 def figures(
-    preds,  # Predictions of a run or a bundle, uncalibrated, with the splits they belong to
-)->dict:    # `temperature`, `thresholds`, `promises` and `metrics`
+    preds,              # Predictions of a run or a bundle, uncalibrated, with the splits they belong to
+    fallback:float=1.,  # Temperature where validation cannot tell
+)->dict:                # `temperature`, `thresholds`, `promises` and `metrics`
     "Fit temperature and thresholds on validation and compute the figures of every split."
     from trashsort.metrics import fit_temperature, metrics
     from trashsort.unsure import fit_all
     valid = preds[preds.split == 'valid']
-    t = fit_temperature(valid) if len(valid) else 1.
+    t = fit_temperature(valid, fallback=fallback) if len(valid) else fallback
     thresholds, promises = fit_all(preds, t) if len(valid) else ({}, {})
     return dict(temperature=t, thresholds={k: v for k, v in thresholds.items() if promises[k]['coverage']}, promises=promises,
                 metrics={side: metrics(part, temperature=t) for side, part in preds.groupby('split')})
@@ -300,15 +311,15 @@ def run_figures(
     run,    # Run folder
 )->dict:    # What `figures` returns, or nothing if the run has no predictions
     "Compute the figures of a run."
-    import pandas as pd
+    from trashsort.metrics import read_predictions
     table = Path(run)/'predictions.csv'
-    return figures(pd.read_csv(table)) if table.is_file() else {}
+    return figures(read_predictions(table)) if table.is_file() else {}
 
 # %% ../nbs/06a_export.ipynb #b59aed37
 @call_parse
 def trashsort_export(
     run:str,                # Run folder of trashsort_train, a model.safetensors, or a bundle
-    out:str=None,           # Folder for the bundle; RUN/bundle when left out, or RUN/FORMAT for a format other than onnx
+    out:str=None,           # Folder for the bundle; when left out, RUN/bundle, or RUN/FORMAT for a format other than onnx; below this folder where RUN is a bundle alone
     name:str='model',       # NAME of NAME.onnx and NAME.json
     format:str='onnx',      # onnx, onnx-int8 or openvino
     weights:str='float16',  # How the weights are stored: float16 or float32 (the int8 format has its own)

@@ -7,6 +7,7 @@ __all__ = ['classes_of', 'probs_of', 'read_predictions', 'wilson', 'reliability'
            'fit_temperature', 'draw_predictions', 'confusion', 'worst_pairs', 'risk_coverage']
 
 # %% ../nbs/04a_metrics.ipynb #619931e4
+import warnings
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -35,12 +36,12 @@ def read_predictions(
     name, df = 'The table', preds
     if not isinstance(preds, pd.DataFrame):
         if not Path(preds).is_file(): raise FileNotFoundError(f"There are no predictions at {preds}: run trashsort_train, or give a bundle and a labelled folder: trashsort_evaluate BUNDLE FOLDER.")
-        try: name, df = preds, pd.read_csv(preds, dtype=dict(path=str, label=str, split=str, bin=str))
+        try: name, df = preds, pd.read_csv(preds, dtype=dict(path=str, label=str, split=str, bin=str), keep_default_na=False, na_values=[''])
         except ValueError as e: raise ValueError(f"{preds} is no table of predictions: {str(e).strip()}.") from None
     classes = classes_of(df)
     if len(classes) < 2 or 'label' not in df: raise ValueError(f"{name} is no table of predictions: it needs the column `label` and two or more columns `p_<class>`.")
     if not len(df): raise ValueError(f"{name} has no rows: there is nothing to evaluate.")
-    df = df.assign(**{k: df.get(k, v) for k, v in dict(path='', split='all').items()}, label=df.label.fillna('').astype(str))
+    df = df.assign(**{k: df[k].fillna(v) if k in df else v for k, v in dict(path='', split='all').items()}, label=df.label.fillna('').astype(str))
     odd = sorted(set(df.label) - set(classes) - ({''} if 'bin' in df else set()))
     if odd: raise ValueError(f"{name} has labels that the model does not know ({', '.join(map(repr, odd))}): map them to its classes or to bins with --names MAP.toml.")
     p = df[[f'p_{c}' for c in classes]].apply(pd.to_numeric, errors='coerce').to_numpy(dtype=float)
@@ -172,6 +173,7 @@ def fit_temperature(
     preds:pd.DataFrame, # Predictions, uncalibrated; those of the validation split
     low:float=.05,      # Least temperature to consider
     high:float=20.,     # Greatest temperature to consider
+    fallback:float=1.,  # Returned, with a warning, where nothing limits it from below
 )->float:               # The temperature with the least negative log-likelihood
     "Fit the temperature that calibrates a table of predictions."
     preds = read_predictions(preds)
@@ -184,6 +186,9 @@ def fit_temperature(
     while b - a > 1e-5:
         c, d = b - g*(b-a), a + g*(b-a)
         a, b = (a, d) if nll(c) < nll(d) else (c, b)
+    if nll(np.log(low)) <= nll((a+b) / 2):
+        warnings.warn(f'These {len(preds)} pictures leave no temperature to be fitted: nearly all are right, and the surer the better. It stays {fallback:.3g}; more pictures, or harder ones, would tell.', stacklevel=2)
+        return fallback
     return float(np.exp((a+b) / 2))
 
 # %% ../nbs/04a_metrics.ipynb #bdcb0475

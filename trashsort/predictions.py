@@ -83,7 +83,9 @@ def _repr_png_(self:Prediction):
     d, font = ImageDraw.Draw(card), ImageFont.load_default
     d.rectangle((200, 0, 640, 70), fill=self.colour)
     ink = 'black' if np.dot(Image.new('RGB', (1, 1), self.colour).getpixel((0, 0)), [.3, .6, .1]) > 150 else 'white'
-    d.text((220, 35), f'{self.words}  {self.bin_prob:.0%}', ink, font(34), anchor='lm')
+    said = f'{self.words}  {self.bin_prob:.0%}'
+    large = min(34, int(34*400/d.textlength(said, font(34))))
+    d.text((220, 35), said, ink, font(large), anchor='lm')
     for i, (c, prob) in enumerate(sorted(self.probs.items(), key=lambda o: -o[1])[:3]):
         y = 100+35*i
         d.rectangle((220, y-12, 220+max(1, 130*prob), y+12), fill='#ccd')

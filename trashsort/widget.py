@@ -32,18 +32,20 @@ class SortWidget(widgets.VBox):
     "Upload photos and see which bin each belongs in."
     def __init__(self,
         predictor:Predictor=None, # What looks at the photos; the bundle in the package when left out
-        rules:str='default',      # Rule pack to start with: a name, or the path of a .toml file
+        rules=None,               # Rule pack to start with: a name, the path of a .toml file, or `Rules`; None: those of the predictor
     ):
-        self.predictor, self.photos = predictor or Predictor(rules=rules), []
-        packs = Rules.names() + [rules]*(rules not in Rules.names())
+        self.predictor, self.photos = predictor or Predictor(rules=rules or 'default'), []
+        if rules is None: rules = self.predictor.rules
+        if isinstance(rules, Rules) and rules.file in {f'{n}.toml' for n in Rules.names()}: rules = rules.name
+        packs = {n.replace('_', ' '): n for n in Rules.names()} | {Rules.load(rules).name.replace('_', ' '): rules}
         self.upload = widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary', icon='')
-        self.rules = widgets.Dropdown(options=[(Path(o).stem.replace('_', ' '), o) for o in packs], value=rules, description='Rules:', style=dict(description_width='initial'))
+        self.rules = widgets.Dropdown(options=[*packs.items()], value=rules, description='Rules:', style=dict(description_width='initial'))
         self.caution = widgets.FloatSlider(value=self.threshold(Rules.load(rules)) or 0, max=1, step=.01, description='Unsure below:', readout_format='.0%',
             continuous_update=False, style=dict(description_width='initial'))
         self.heat = widgets.Checkbox(description='Show where it looked', indent=False, layout=dict(width='auto'))
         self.status, self.results = widgets.HTML(), widgets.VBox()
         self.upload.observe(lambda change: self.sort(uploaded(change['new'])), 'value')
-        self.rules.observe(lambda change: self.caution.set_trait('value', self.threshold(Rules.load(change['new'])) or 0), 'value')
+        self.rules.observe(lambda change: self.follow(*(self.threshold(Rules.load(change[k])) or 0 for k in ('old', 'new'))), 'value')
         for o in (self.rules, self.caution, self.heat): o.observe(lambda change: self.draw(), 'value')
         row = widgets.HBox([self.upload, self.rules, self.caution, self.heat], layout=widgets.Layout(flex_flow='row wrap', align_items='center', grid_gap='12px'))
         super().__init__([row, self.status, self.results])
@@ -73,6 +75,15 @@ def threshold(
     p = self.predictor
     measured = p.meta['thresholds']
     return measured.get(rules.name) if p.threshold == measured.get(p.rules.name) else p.threshold
+
+@patch
+def follow(
+    self:SortWidget,
+    old:float,       # Where the slider started by the rules before
+    new:float,       # Where it starts by the rules chosen now
+):
+    "Move the slider with the rules, unless somebody has moved it."
+    if self.caution.value == old: self.caution.value = new
 
 # %% ../nbs/07_widget.ipynb #84c2553d
 @patch
