@@ -45,13 +45,15 @@ def cache_dir()->Path:  # `$TRASHSORT_CACHE`, or `~/.cache/trashsort`
 def cache_limit()->float:   # Bytes
     "Say how much decoded pixels may take together: `$TRASHSORT_CACHE_GB`, or 20 GB."
     most = os.environ.get('TRASHSORT_CACHE_GB') or '20'
-    try: return float(most)*1e9
-    except ValueError: raise ValueError(f'TRASHSORT_CACHE_GB is a number of gigabytes, not {most!r}.') from None
+    try:
+        if float(most) >= 0: return float(most)*1e9
+    except ValueError: pass
+    raise ValueError(f'TRASHSORT_CACHE_GB is a number of gigabytes, not {most!r}.')
 
 def _make_room(
     folder:Path,        # Where the caches are
     needed:int,         # Bytes about to be written
-    limit:int,          # Bytes all caches may take together
+    limit:float,        # Bytes all caches may take together
 )->None:
     "Delete the caches used longest ago until `needed` more bytes fit under `limit`; say so when the disk is too small."
     if needed > limit: raise OSError(f'The decoded photos need {needed/1e9:.1f} GB, and {folder} may hold {limit/1e9:.1f}. '
@@ -80,11 +82,13 @@ def decode(
     folder = Path(folder or cache_dir()/'pixels'); folder.mkdir(parents=True, exist_ok=True)
     file, shape = folder/f'{cache_key(paths, **how)}.npy', (len(paths), size, size, 3)
     if not file.exists():
-        _make_room(folder, int(np.prod(shape)), int(cache_limit() if limit is None else limit))
+        _make_room(folder, int(np.prod(shape)), cache_limit() if limit is None else limit)
         if verbose: print(f'Decoding {len(paths):,} photos once, {np.prod(shape)/1e9:.2f} GB, into {folder.name}/{file.name}')
         part = file.with_suffix(f'.{os.getpid()}.part')
-        _fill(np.lib.format.open_memmap(part, 'w+', np.uint8, shape), paths, how)
-        os.replace(part, file)
+        try:
+            _fill(np.lib.format.open_memmap(part, 'w+', np.uint8, shape), paths, how)
+            os.replace(part, file)
+        finally: part.unlink(missing_ok=True)
     os.utime(file)
     return np.load(file, mmap_mode='r')
 
@@ -317,7 +321,8 @@ def get_dls(
     "Build fastai `DataLoaders` from an items table."
     classes = list(classes or sorted(items.label.unique()))
     number = {c: i for i, c in enumerate(classes)}
-    missing = sorted(set(classes) - set(items.label[items.split == 'train']))
+    odd, missing = sorted(set(items.label) - set(classes)), sorted(set(classes) - set(items.label[items.split == 'train']))
+    if odd: raise ValueError(f'There are photos of {", ".join(odd)}, and no such class: add it to the classes, or leave the photos out of the items.')
     if missing: raise ValueError(f'No training photo of {", ".join(missing)}. Add photos of it, or leave the class out.')
     device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
     if str(device) == 'cpu': keep_memory()

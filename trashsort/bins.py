@@ -6,7 +6,7 @@
 __all__ = ['UNSURE', 'Rules', 'bin_probs', 'calibrate', 'Costs', 'decide']
 
 # %% ../nbs/04_bins.ipynb #1efd02bb
-import copy, json, re, tomllib
+import copy, difflib, json, re, tomllib
 from datetime import date
 from os.path import commonprefix
 from pathlib import Path
@@ -93,6 +93,8 @@ def _read_pack(
     _check_keys({k: v for k, v in spec.items() if k in _facts}, _facts, ('name', 'checked', 'source'), fail)
     if spec['extends'] not in _shipped(): fail(['extends'], f"there is no pack named {spec['extends']!r} to extend; use one of {', '.join(_shipped())}")
     old = _read_pack(_shipped()[spec['extends']])[0]
+    for c in {*spec.get('classes', {})} - {*old['classes']}:
+        if near := difflib.get_close_matches(c.casefold(), old['classes'], 1, .9): fail(['classes', c], f"{c!r} is no class of the pack it extends: did you mean {near[0]!r}? A class of your own needs another name")
     bins = {b: {**old['bins'].get(b, {}), **d} if isinstance(d, dict) else d for b, d in spec.get('bins', {}).items()}
     return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}, text
 
@@ -141,7 +143,9 @@ class _Pack:
 
 # %% ../nbs/04_bins.ipynb #198f34a8
 def _how(rules, classes):
-    base = rules.file.removesuffix('.toml') if rules.file.removesuffix('.toml') in _shipped() else 'default'
+    base = rules.file.removesuffix('.toml')
+    if rules.file.endswith('.toml') and base not in _shipped(): return f'add to {rules.file}, below [classes], for each a line like `{json.dumps(classes[0])} = "{rules.bins[0]}"` (bins: {", ".join(rules.bins)}).'
+    if base not in _shipped(): base = 'default'
     return (f'write my_rules.toml with the lines `name = "mine"`, `checked = {date.today()}`, `source = "me"`, `extends = "{base}"`, `[classes]` and for each '
         f'a line like `{json.dumps(classes[0])} = "{rules.bins[0]}"` (bins: {", ".join(rules.bins)}), and give its path as the rules.')
 

@@ -24,7 +24,7 @@ try:
     from fastai.callback.tracker import EarlyStoppingCallback, SaveModelCallback
     from fastai.learner import Learner
     from fastai.torch_core import get_model, rank_distrib
-    from safetensors import safe_open
+    from safetensors import SafetensorError, safe_open
     from safetensors.torch import save
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
@@ -70,9 +70,9 @@ def load_checkpoint(
     path:Path,                  # The .safetensors file
 )->dict:                        # The state it was saved with
     "Read model, optimiser and progress back."
-    with safe_open(path, framework='pt') as f:
-        state = json.loads(f.metadata()['state'])
-        tensors = {k: f.get_tensor(k) for k in f.keys()}
+    try:
+        with safe_open(path, framework='pt') as f: state, tensors = json.loads(f.metadata()['state']), {k: f.get_tensor(k) for k in f.keys()}
+    except (SafetensorError, TypeError, KeyError, ValueError) as e: raise ValueError(f'{path} is damaged or cut short ({e}). Copy it again, or delete it: --resume then begins with the first epoch.') from None
     learn.model.load_state_dict({k[6:]: v for k, v in tensors.items() if k.startswith('model.')})
     if hasattr(learn, 'average'): learn.average.weights = {k[8:]: v for k, v in tensors.items() if k.startswith('average.')}
     if learn.opt is None: learn.create_opt()
@@ -85,7 +85,9 @@ def read_weights(
     path:Path,                  # A .safetensors file
 )->dict:                        # Name -> tensor
     "Read the tensors of a file."
-    with safe_open(path, framework='pt') as f: return {k: f.get_tensor(k) for k in f.keys()}
+    try:
+        with safe_open(path, framework='pt') as f: return {k: f.get_tensor(k) for k in f.keys()}
+    except SafetensorError as e: raise ValueError(f'{path} is damaged or cut short ({e}): copy it again, or train again.') from None
 
 # %% ../nbs/03b_checkpoints.ipynb #a9127c83
 def room_needed(

@@ -82,15 +82,16 @@ def _class_folders(
 # %% ../nbs/00_data.ipynb #eff91944
 def _check_classes(
     names:list,     # Folder names
-    classes=None,   # The names that are allowed; None: those of `WASTE_CLASSES`, or any others but no mixture
+    classes=None,   # The names that are allowed; None: those of `WASTE_CLASSES` and any others, but no misspelt ones
 ):
-    "Refuse folders whose names are not classes."
+    "Refuse folders whose names are not classes, and tell of classes beside the known ones."
     known = list(classes or WASTE_CLASSES)
     unknown = [n for n in names if n not in known]
-    if unknown and (classes or len(unknown) < len(names)):
-        guess = difflib.get_close_matches(unknown[0], known, 1)
+    for n in unknown if classes or len(unknown) < len(names) else []:
+        guess = difflib.get_close_matches(n.casefold(), known, 1, .6 if classes else .8)
         hint = f' to {guess[0]}' if guess else ', move it away'
-        raise ValueError(f"'{unknown[0]}' is not one of the {len(known)} known classes: rename the folder{hint}, or pass all your names as classes=[...]")
+        if guess or classes: raise ValueError(f"'{n}' is not one of the {len(known)} known classes: rename the folder{hint}, or pass all your names as classes=[...]")
+        warnings.warn(f"'{n}' is not one of the {len(known)} known classes, so it becomes one of your own: a rule pack must say which bin it goes into", stacklevel=3)
     missing = [c for c in classes or () if c not in names]
     if missing: raise ValueError(f"there is no folder for the class '{missing[0]}': add one with photos or take the name out of classes")
 
@@ -119,13 +120,19 @@ def _content_key(
     return float(down-across)/22.5
 
 # %% ../nbs/00_data.ipynb #6149de29
+def _odd_name(path):
+    "The sentence about a name that is not UTF-8, which tables and reports could not hold."
+    try: path.encode('utf8')
+    except UnicodeEncodeError: return f"{path.encode('utf8', 'backslashreplace').decode()} has a name that is not UTF-8: rename it"
+
 def _read_item(
     path:str,    # A picture
 ):               # (width, height, phash, key), or the sentence that says why it cannot be read
     "Read what the table needs from one picture."
+    if odd := _odd_name(path): return odd
     try: img = load_image(path, max_side=512)
     except (ValueError, OSError) as e: return str(e)
-    with Image.open(path) as f: size, turned = f.size, f.getexif().get(0x112, 1) > 4
+    with Image.open(path) as f: size, turned = f.size, f.getexif().get(0x112) in (5, 6, 7, 8)
     return *(size[::-1] if turned else size), phash(img), _content_key(img)
 
 # %% ../nbs/00_data.ipynb #180c99f3
@@ -147,6 +154,7 @@ def find_items(
     "List every picture of a folder of class folders with its label and its hash."
     if subset not in (None, *SUBSETS): raise ValueError(f"unknown subset '{subset}': use default, real_world or none for both")
     folders = _class_folders(path)
+    if odd := next(filter(None, (_odd_name(str(f)) for f in folders)), None): raise ValueError(odd)
     _check_classes([f.name for f in folders], classes)
     rows = [r for f in folders for r in _class_files(f, subset)]
     with ThreadPoolExecutor(workers or os.cpu_count()) as ex:
@@ -227,7 +235,7 @@ def _split_subset(
     "Test on one half and train on the other."
     is_test = (items.subset == test_subset).to_numpy()
     if not is_test.any() or is_test.all(): raise ValueError(
-        f"test_subset='{test_subset}' needs photos inside and outside of that subset: use one of {sorted(set(items.subset))}, or none")
+        f"to test on '{test_subset}' takes photos inside and outside of that subset, and here are those of {sorted(set(items.subset) - {''}) or 'none'}: leave it out (--holdout)")
     twin = items.group.isin(items.group[is_test]).to_numpy() & ~is_test
     if twin.any(): warnings.warn(f'{twin.sum()} photos outside of {test_subset} left out, because they have a twin in it', stacklevel=3)
     rest = split_items(items[~is_test & ~twin], valid, 0., seed)

@@ -36,7 +36,7 @@ PROBLEMS = dict(
     few_photos='Classes with few photos',
     bars='Padding bars')
 
-def _row(path, problem, detail, action='look', twin='', suggested_label=''): return dict(zip(COLUMNS, (str(path), problem, detail, action, twin, suggested_label)))
+def _row(path, problem, detail, action='look', twin='', suggested_label=''): return dict(zip(COLUMNS, (str(path).encode('utf8', 'backslashreplace').decode(), problem, detail, action, twin, suggested_label)))
 
 def _table(rows): return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -58,9 +58,11 @@ def check_files(
         if min(w, h) < min_side: rows.append(_row(p, 'too_small', f'{w} x {h} pixels', 'drop'))
     known, used = Image.registered_extensions(), {*items.path, *bad}
     for folder in _class_folders(path):
+        rows += [_row(p, 'unreadable', f'{p.name} is a link that leads nowhere', 'drop') for p in sorted(folder.rglob('*')) if p.is_symlink() and not p.exists() and is_image_path(p)]
         for p in sorted(q for q in folder.rglob('*') if q.is_file() and not q.name.startswith('.') and str(q) not in bad):
             fmt, ends = _format(p), known.get(p.suffix.lower())
-            if fmt and fmt != ends: rows.append(_row(p, 'wrong_suffix', f"{fmt} content, but the name ends in '{p.suffix}'" + ', so it is not used'*(str(p) not in used), 'rename'))
+            if fmt and fmt == ends and not is_image_path(p): rows.append(_row(p, 'wrong_suffix', f"a name that ends in '{p.suffix}' is not taken for a picture, so it is not used", 'rename'))
+            elif fmt and fmt != ends: rows.append(_row(p, 'wrong_suffix', f"{fmt} content, but the name ends in '{p.suffix}'" + ', so it is not used'*(str(p) not in used), 'rename'))
             elif fmt and is_image_path(p) and str(p) not in used: rows.append(_row(p, 'misplaced', f'not used: only {folder.name} and {" and ".join(SUBSETS)} in it are read', 'look'))
     return _table(rows)
 
@@ -165,7 +167,10 @@ def apply_fixes(
     fixes,               # From `examine`, or the path of its CSV
 )->pd.DataFrame:         # A cleaned copy; nothing on disk is touched
     "Drop and relabel what the list says."
-    if not isinstance(fixes, pd.DataFrame): fixes = pd.read_csv(fixes, keep_default_na=False)
+    if not isinstance(fixes, pd.DataFrame):
+        try: name, fixes = fixes, pd.read_csv(fixes, keep_default_na=False, dtype=str)
+        except ValueError as e: raise ValueError(f'{fixes} is no list of fixes ({str(e).strip()}): save it as CSV in UTF-8, with commas') from None
+        if lost := [c for c in ('path', 'problem', 'action', 'suggested_label') if c not in fixes]: raise ValueError(f'{name} has no column {lost[0]}: save it as CSV with commas and the columns it had')
     unknown = fixes[~fixes.action.isin(ACTIONS)]
     if len(unknown): raise ValueError(f"'{unknown.action.iloc[0]}' for {unknown.path.iloc[0]} is no action: use {', '.join(ACTIONS)}")
     full = lambda paths: [os.path.abspath(p) for p in paths]
@@ -241,10 +246,11 @@ def trashsort_doctor(
         if _class_folders(path) and folder.resolve().is_relative_to(Path(path).resolve()): raise ValueError(
             f'{out} lies inside {path}, where it would pass for a class: choose a folder outside with --out')
         if folder.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
+        if (folder/'fixes.csv').exists(): raise ValueError(f'{folder/"fixes.csv"} is there already, and you may have edited it: choose another folder with --out, or move it away')
         folder.mkdir(parents=True, exist_ok=True)
         items, fixes = examine(path, model, min_side)
         (folder/'report.html').write_text(report(items, fixes, path), encoding='utf-8', errors='backslashreplace')
-        fixes.to_csv(folder/'fixes.csv', index=False, errors='surrogateescape')
+        fixes.to_csv(folder/'fixes.csv', index=False)
     except KeyboardInterrupt: return 130
     except Exception as e:
         print(f'trashsort_doctor: {e}', file=sys.stderr)

@@ -331,5 +331,6 @@ def trashsort_export(
         print(export_as(run, out, name, format, weights, photos))
         return 0
     except KeyboardInterrupt: return 130
+    except ModuleNotFoundError as e: print(f"trashsort_export: {e}; install what exporting needs with: pip install 'trashsort[train]'", file=sys.stderr)
     except Exception as e: print(f'trashsort_export: {e}', file=sys.stderr)
     return 2

@@ -7,6 +7,7 @@ __all__ = ['create_model', 'data_config', 'param_groups', 'head_module', 'save_m
 
 # %% ../nbs/02_model.ipynb #8851c4ce
 import json, os, errno, difflib, logging, math
+from numbers import Integral
 from pathlib import Path
 try:
     import torch, timm, huggingface_hub
@@ -131,7 +132,7 @@ def create_model(
 )->nn.Module: # Model that maps N x 3 x H x W pictures to N x n_classes logits
     "Make a timm backbone with a fresh classifier."
     _check_arch(arch)
-    if not isinstance(n_classes, int) or n_classes < 2: raise ValueError(f"A classifier needs at least 2 classes, not {n_classes}.")
+    if not isinstance(n_classes, Integral) or n_classes < 2: raise ValueError(f"A classifier needs at least 2 classes, not {n_classes}.")
     state, pictures, file = None, dict(kwargs.pop('pretrained_cfg_overlay', None) or {}), {}
     if pretrained is True: file = {'file': _hub_file(arch)}
     elif pretrained:

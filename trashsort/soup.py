@@ -14,7 +14,7 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 
-from .runs import describe_data, describe_machine, new_run, passed_on, read_run, write_json
+from .runs import check_new, describe_data, describe_machine, new_run, passed_on, read_run, write_json
 
 # %% ../nbs/03e_soup.ipynb #319671d0
 try:
@@ -107,7 +107,7 @@ def soup(
 )->Path:                        # The bundle's JSON
     "Average finished runs and evaluate and export the result like a run."
     out, (items, args) = Path(out), check_alike(runs)
-    if (out/'args.json').exists(): raise ValueError(f'{out} already holds a run: give another folder (--out).')
+    check_new(out)
     out.mkdir(parents=True, exist_ok=True)
     learn = get_learner(items, load_model(runs[0])[0], path=out, **{k: v for k, v in args[0]['learner'].items() if k != 'average'})
     met = greedy_soup(learn, [Path(r)/'best.safetensors' for r in runs])
