@@ -85,7 +85,7 @@ def find_photos(
         import pandas as pd
         table = Path(run)/'items.csv'
         if not table.is_file(): raise FileNotFoundError(f'{table} does not exist, so there are no photos to judge the export by: give a folder of class folders with --photos')
-        items = pd.read_csv(table, dtype=dict(path=str, label=str, split=str)).sample(frac=1, random_state=0)
+        items = pd.read_csv(table, keep_default_na=False, dtype=dict(path=str, label=str, split=str)).sample(frac=1, random_state=0)
         learn, judge = ([o for o in zip(s.path, s.label) if Path(o[0]).is_file()] for s in (items[items.split == k] for k in ('train', 'valid')))
     learn, judge = readable(learn[:n]), readable(judge)
     if not (learn and judge): raise ValueError(f'{photos or table} leaves no photos to calibrate with and to judge the export by: work in the folder where the run was started, or give a folder of class folders with --photos')
