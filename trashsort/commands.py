@@ -12,7 +12,9 @@ from importlib import import_module
 # %% ../nbs/03i_commands.ipynb #fc8a2750
 _commands = dict(trashsort_train='trashsort.training', trashsort_soup='trashsort.soup')
 
-def __getattr__(name):
+def __getattr__(
+    name:str,  # Of a command
+):             # The command, a function
     "Import a command from its room; end with one sentence if that room's packages are not installed."
     if name not in _commands: raise AttributeError(f'trashsort.commands has no {name}')
     try: return getattr(import_module(_commands[name]), name)

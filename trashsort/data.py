@@ -88,7 +88,7 @@ def _check_classes(
     known = list(classes or WASTE_CLASSES)
     unknown = [n for n in names if n not in known]
     for n in unknown if classes or len(unknown) < len(names) else []:
-        guess = difflib.get_close_matches(n.casefold(), known, 1, .6 if classes else .8)
+        guess = difflib.get_close_matches(n if classes else n.casefold(), known, 1, .6 if classes else .88)
         hint = f' to {guess[0]}' if guess else ', move it away'
         if guess or classes: raise ValueError(f"'{n}' is not one of the {len(known)} known classes: rename the folder{hint}, or pass all your names as classes=[...]")
         warnings.warn(f"'{n}' is not one of the {len(known)} known classes, so it becomes one of your own: a rule pack must say which bin it goes into", stacklevel=3)
@@ -235,7 +235,7 @@ def _split_subset(
     "Test on one half and train on the other."
     is_test = (items.subset == test_subset).to_numpy()
     if not is_test.any() or is_test.all(): raise ValueError(
-        f"to test on '{test_subset}' takes photos inside and outside of that subset, and here are those of {sorted(set(items.subset) - {''}) or 'none'}: leave it out (--holdout)")
+        f"to test on '{test_subset}' takes photos inside and outside of it: " + (f"use one of {', '.join(halves)}" if len(halves := sorted({*items.subset} - {''})) > 1 else "these are not in two halves, so leave it out (--holdout)"))
     twin = items.group.isin(items.group[is_test]).to_numpy() & ~is_test
     if twin.any(): warnings.warn(f'{twin.sum()} photos outside of {test_subset} left out, because they have a twin in it', stacklevel=3)
     rest = split_items(items[~is_test & ~twin], valid, 0., seed)

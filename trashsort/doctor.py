@@ -19,6 +19,7 @@ from .duplicates import content_hash, group_items
 from .images import bar_widths, is_image_path, load_image
 from .export import find_bundle
 from .labels import _sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
+from .tables import _plain
 
 # %% ../nbs/00e_doctor.ipynb #b89b1400
 COLUMNS = ['path', 'problem', 'detail', 'action', 'twin', 'suggested_label']
@@ -36,7 +37,7 @@ PROBLEMS = dict(
     few_photos='Classes with few photos',
     bars='Padding bars')
 
-def _row(path, problem, detail, action='look', twin='', suggested_label=''): return dict(zip(COLUMNS, (str(path).encode('utf8', 'backslashreplace').decode(), problem, detail, action, twin, suggested_label)))
+def _row(path, problem, detail, action='look', twin='', suggested_label=''): return dict(zip(COLUMNS, map(_plain, (str(path), problem, detail, action, twin, suggested_label))))
 
 def _table(rows): return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -61,7 +62,7 @@ def check_files(
         rows += [_row(p, 'unreadable', f'{p.name} is a link that leads nowhere', 'drop') for p in sorted(folder.rglob('*')) if p.is_symlink() and not p.exists() and is_image_path(p)]
         for p in sorted(q for q in folder.rglob('*') if q.is_file() and not q.name.startswith('.') and str(q) not in bad):
             fmt, ends = _format(p), known.get(p.suffix.lower())
-            if fmt and fmt == ends and not is_image_path(p): rows.append(_row(p, 'wrong_suffix', f"a name that ends in '{p.suffix}' is not taken for a picture, so it is not used", 'rename'))
+            if fmt and fmt == ends and not is_image_path(p): rows.append(_row(p, 'wrong_suffix', f"a name that ends in '{p.suffix}' is not taken for a picture, so it is not used: save it as JPEG or PNG"))
             elif fmt and fmt != ends: rows.append(_row(p, 'wrong_suffix', f"{fmt} content, but the name ends in '{p.suffix}'" + ', so it is not used'*(str(p) not in used), 'rename'))
             elif fmt and is_image_path(p) and str(p) not in used: rows.append(_row(p, 'misplaced', f'not used: only {folder.name} and {" and ".join(SUBSETS)} in it are read', 'look'))
     return _table(rows)

@@ -319,7 +319,7 @@ def run_figures(
 @call_parse
 def trashsort_export(
     run:str,                # Run folder of trashsort_train, a model.safetensors, or a bundle
-    out:str=None,           # Folder for the bundle; when left out, RUN/bundle, or RUN/FORMAT for a format other than onnx; below this folder where RUN is a bundle alone
+    out:str=None,           # Folder for the bundle; when left out, RUN/bundle, or RUN/FORMAT for a format other than onnx; below the current folder where RUN is a bundle alone
     name:str='model',       # NAME of NAME.onnx and NAME.json
     format:str='onnx',      # onnx, onnx-int8 or openvino
     weights:str='float16',  # How the weights are stored: float16 or float32 (the int8 format has its own)

@@ -226,7 +226,7 @@ def refit(
     preds = pd.DataFrame(p/p.sum(1, keepdims=True), columns=[f'p_{c}' for c in meta['classes']])
     found = figures(preds.assign(label=labels, split='valid', path=''), fallback=meta['temperature'])
     kept = {k: v for k, v in meta['thresholds'].items() if k not in found['thresholds']}
-    if kept: warnings.warn(f"{len(labels)} photos are too few to promise anything for {', '.join(kept)}: the threshold stays as it was, without a promise.", stacklevel=2)
+    if kept: warnings.warn(f"These {len(labels)} photos cannot promise anything for {', '.join(kept)}: the threshold stays as it was, without a promise.", stacklevel=2)
     return found | dict(thresholds=kept | found['thresholds'], promises={k: v for k, v in found['promises'].items() if k not in kept})
 
 # %% ../nbs/06d_formats.ipynb #d33a5310
@@ -316,7 +316,8 @@ def export_as(
     photos=None,            # Folder of class folders to calibrate and judge with; None: the photos of the run
 )->Path:                    # The page of facts, a .json
     "Export a run in a format, if the result answers as the network does."
-    check_weights(weights), check_name(name)
+    check_weights(weights)
+    check_name(name)
     if format not in LIMITS: raise ValueError(f"there is no format '{format}': give {', '.join(LIMITS)}")
     with tempfile.TemporaryDirectory() as d:
         page, folder, home = _source(run, name, Path(d)/'source')

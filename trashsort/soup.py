@@ -14,7 +14,7 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 
-from .runs import check_new, describe_data, describe_machine, new_run, passed_on, read_run, write_json
+from .runs import beginning, check_new, describe_data, describe_machine, new_run, passed_on, read_run, write_json
 
 # %% ../nbs/03e_soup.ipynb #319671d0
 try:
@@ -106,19 +106,22 @@ def soup(
     name:str='model',           # Name of the bundle
 )->Path:                        # The bundle's JSON
     "Average finished runs and evaluate and export the result like a run."
+    from trashsort.export import check_name
     out, (items, args) = Path(out), check_alike(runs)
+    check_name(name)
     check_new(out)
     out.mkdir(parents=True, exist_ok=True)
     learn = get_learner(items, load_model(runs[0])[0], path=out, **{k: v for k, v in args[0]['learner'].items() if k != 'average'})
     met = greedy_soup(learn, [Path(r)/'best.safetensors' for r in runs])
     by_file = {str(Path(r)/'best.safetensors'): a for r, a in zip(runs, args)}
     recipe = {k: args[0][k] for k in ('source', 'licence')} | describe_soup([by_file[f] for f in met.file[met.kept]]) | dict(name=name)
-    met.assign(file=[Path(f).parent.name for f in met.file]).rename(columns=dict(file='run')).to_csv(out/'soup.csv', index=False)
-    items.to_csv(out/'items.csv', index=False)
-    write_json(out/'data.json', describe_data(items, recipe['source']))
-    write_json(out/'versions.json', describe_machine())
-    bundle = finish(learn, items, recipe)
-    write_json(out/'args.json', recipe)
+    with beginning(out):
+        met.assign(file=[Path(f).parent.name for f in met.file]).rename(columns=dict(file='run')).to_csv(out/'soup.csv', index=False)
+        items.to_csv(out/'items.csv', index=False)
+        write_json(out/'data.json', describe_data(items, recipe['source']))
+        write_json(out/'versions.json', describe_machine())
+        bundle = finish(learn, items, recipe)
+        write_json(out/'args.json', recipe)
     return bundle
 
 # %% ../nbs/03e_soup.ipynb #48fcc8e2

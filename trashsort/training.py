@@ -17,7 +17,7 @@ import pandas as pd
 from fastcore.script import call_parse
 
 from .data import _class_folders, draw_sample, find_items, get_waste, group_items, split_fingerprint, split_items
-from .runs import atomically, best_weights, check_new, check_teachers, describe_data, describe_machine, file_hash, new_run, passed_on, plot_log, read_run, same_arguments, same_photos, save_plots, started_from, write_card, write_json
+from .runs import atomically, beginning, best_weights, check_new, check_teachers, describe_data, describe_machine, file_hash, new_run, passed_on, plot_log, read_run, same_arguments, same_photos, save_plots, started_from, write_card, write_json
 
 # %% ../nbs/03_training.ipynb #e9bcf9d7
 from .batches import Prepare, get_dls, turn_pictures
@@ -202,11 +202,12 @@ def _begin(
     else: model = _network(args, len(classes), pretrained)
     check_sides(model, args)
     _lessons(out, args, model, items) # refused before anything is written
-    save_model(model, out/'model', classes)
-    items.to_csv(out/'items.csv', index=False)
-    write_json(out/'data.json', describe_data(items, args['source']))
-    write_json(out/'versions.json', describe_machine())
-    write_json(out/'args.json', args)
+    with beginning(out):
+        save_model(model, out/'model', classes)
+        items.to_csv(out/'items.csv', index=False)
+        write_json(out/'data.json', describe_data(items, args['source']))
+        write_json(out/'versions.json', describe_machine())
+        write_json(out/'args.json', args)
 
 # %% ../nbs/03_training.ipynb #faa082ed
 def _processes():

@@ -36,7 +36,7 @@ class SortWidget(widgets.VBox):
     ):
         self.predictor, self.photos = predictor or Predictor(rules=rules or 'default'), []
         if rules is None: rules = self.predictor.rules
-        if isinstance(rules, Rules) and rules.file in {f'{n}.toml' for n in Rules.names()}: rules = rules.name
+        if isinstance(rules, Rules) and rules.name in Rules.names() and rules.spec == Rules.load(rules.name).spec: rules = rules.name
         packs = {n.replace('_', ' '): n for n in Rules.names()} | {Rules.load(rules).name.replace('_', ' '): rules}
         self.upload = widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary', icon='')
         self.rules = widgets.Dropdown(options=[*packs.items()], value=rules, description='Rules:', style=dict(description_width='initial'))
