@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 from fastcore.script import call_parse
+from .commands import plain_warnings
 from .data import SUBSETS, _class_folders, _progress, find_items
 from .duplicates import content_hash, group_items
 from .images import bar_widths, is_image_path, load_image
@@ -249,7 +250,7 @@ def trashsort_doctor(
         if folder.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
         if (folder/'fixes.csv').exists(): raise ValueError(f'{folder/"fixes.csv"} is there already, and you may have edited it: choose another folder with --out, or move it away')
         folder.mkdir(parents=True, exist_ok=True)
-        items, fixes = examine(path, model, min_side)
+        with plain_warnings(): items, fixes = examine(path, model, min_side)
         (folder/'report.html').write_text(report(items, fixes, path), encoding='utf-8', errors='backslashreplace')
         fixes.to_csv(folder/'fixes.csv', index=False)
     except KeyboardInterrupt: return 130

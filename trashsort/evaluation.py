@@ -18,6 +18,7 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 from .bins import Costs, Rules, _line, bin_probs, calibrate
+from .commands import plain_warnings
 from .images import is_image_path
 from .metrics import (classes_of, confusion, draw_predictions, ece, ece_by_chance, fit_temperature, metrics, probs_of, read_predictions, reliability,
     risk_coverage, true_bins, wilson, worst_pairs)
@@ -311,7 +312,7 @@ def trashsort_evaluate(
         run = [run] if isinstance(run, (str, Path)) else list(run)
         if len(run) + bool(path) > 2: raise ValueError(f"There is one argument too many, {run[-1]}: give a run, or a bundle and one labelled folder.")
         _check_options(out, threshold, error, delta)
-        _score(run[0], path or (run[1] if run[1:] else None), Rules.load(rules or 'default'), out, names, threshold, costs, error, delta, photos, rules is None)
+        with plain_warnings(): _score(run[0], path or (run[1] if run[1:] else None), Rules.load(rules or 'default'), out, names, threshold, costs, error, delta, photos, rules is None)
         return 0
     except KeyboardInterrupt: return 130
     except Exception as e: print(f'trashsort_evaluate: {e}', file=sys.stderr)

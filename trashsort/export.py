@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from fastcore.script import call_parse
 import trashsort
+from .commands import plain_warnings
 
 # %% ../nbs/06a_export.ipynb #2cbd015d
 def pack_head(
@@ -328,7 +329,7 @@ def trashsort_export(
     "Write a trained model as a bundle that sorts photos without PyTorch."
     try:
         from trashsort.formats import export_as
-        print(export_as(run, out, name, format, weights, photos))
+        with plain_warnings(): print(export_as(run, out, name, format, weights, photos))
         return 0
     except KeyboardInterrupt: return 130
     except ModuleNotFoundError as e: print(f"trashsort_export: {e}; install what exporting needs with: pip install 'trashsort[train]'", file=sys.stderr)

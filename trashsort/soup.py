@@ -14,6 +14,7 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 
+from .commands import plain_warnings
 from .runs import beginning, check_new, describe_data, describe_machine, new_run, passed_on, read_run, write_json
 
 # %% ../nbs/03e_soup.ipynb #319671d0
@@ -135,7 +136,8 @@ def trashsort_soup(
     name:str='model',           # Name of the bundle
 ):
     "Average the weights of several runs, where that helps, and write a bundle that sorts."
-    try: bundle = soup(runs, out or new_run(Path(runs[0]).parent, 'soup'), name)
+    try:
+        with plain_warnings(): bundle = soup(runs, out or new_run(Path(runs[0]).parent, 'soup'), name)
     except (ValueError, OSError, ImportError) as e: print(e, file=sys.stderr); sys.exit(2)
     except KeyboardInterrupt: sys.exit(130)
     print(pd.read_csv(bundle.parents[1]/'soup.csv').round(4).to_string(index=False))

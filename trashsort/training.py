@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from fastcore.script import call_parse
 
+from .commands import plain_warnings
 from .data import _class_folders, draw_sample, find_items, get_waste, group_items, split_fingerprint, split_items
 from .runs import atomically, beginning, best_weights, check_new, check_teachers, describe_data, describe_machine, file_hash, new_run, passed_on, plot_log, read_run, same_arguments, same_photos, save_plots, started_from, write_card, write_json
 
@@ -456,7 +457,8 @@ def trashsort_train(
 ):
     "Train a bin classifier on a folder of photos and write a bundle that sorts."
     options = locals()
-    try: _command(options)
+    try:
+        with plain_warnings(): _command(options)
     except (ValueError, OSError, ImportError) as e: print(e, file=sys.stderr); sys.exit(2)
     except KeyboardInterrupt:
         begun = options['out'] and (Path(options['out'])/'args.json').is_file()
