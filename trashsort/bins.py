@@ -98,6 +98,12 @@ def _read_pack(
     bins = {b: {**old['bins'].get(b, {}), **d} if isinstance(d, dict) else d for b, d in spec.get('bins', {}).items()}
     return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}, text
 
+# %% ../nbs/04_bins.ipynb #6f3cb246
+def _check_borrowed(new, ours, text):
+    "Refuse a pack that has the name of one that ships but sends something elsewhere."
+    if set(new.bins) == set(ours.bins) and all(new.bin_of(c) == ours.bin_of(c) for c in {*new.classes} & {*ours.classes}): return
+    raise ValueError(f"{new.file}, line {_line(text, ['name'])}: {new.name!r} is the name of a pack that ships with other bins, and what models promise goes by the name: give yours a name of its own.")
+
 # %% ../nbs/04_bins.ipynb #c04c468d
 class _Pack:
     def __init__(self,
@@ -135,10 +141,7 @@ class _Pack:
         if not own and (lost := set(_read_pack(packs['default'])[0]['classes']) - set(spec['classes'])):
             raise ValueError(f"{path.name}, line {_line(text, ['classes'])}: no bin is given for {', '.join(sorted(lost))}.")
         new = cls(spec, text, path.name)
-        if own and new.name in packs:
-            ours = cls.load(new.name)
-            if set(new.bins) != set(ours.bins) or any(new.bin_of(c) != ours.bin_of(c) for c in {*new.classes} & {*ours.classes}):
-                raise ValueError(f"{path.name}, line {_line(text, ['name'])}: {new.name!r} is the name of a pack that ships with other bins, and what models promise goes by the name: give yours a name of its own.")
+        if own and new.name in packs: _check_borrowed(new, cls.load(new.name), text)
         return new
 
 # %% ../nbs/04_bins.ipynb #198f34a8
