@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['FORMAT', 'MODELS', 'pack_head', 'unpack_head', 'cam_head', 'with_features', 'to_onnx', 'check_onnx', 'map_shift',
-           'find_bundle', 'check_facts', 'load_bundle', 'check_name', 'write_bundle', 'export', 'figures',
-           'run_figures', 'trashsort_export']
+           'find_bundle', 'check_facts', 'keep_private', 'load_bundle', 'check_name', 'write_bundle', 'export',
+           'figures', 'run_figures', 'trashsort_export']
 
 # %% ../nbs/06a_export.ipynb #979d94fc
 import base64, copy, hashlib, json, logging, math, os, re, sys, warnings
@@ -187,6 +187,17 @@ def check_facts(
     for k, (good, what) in _facts.items():
         if k not in meta: raise ValueError(f"{path} lacks '{k}' ({what}): export the model again")
         if not good(meta[k]): raise ValueError(f"{path} has the {k} {str(meta[k])[:60]!r}, not {what}: export the model again")
+
+# %% ../nbs/06a_export.ipynb #3a5a870f
+def keep_private():
+    "Turn off the telemetry of ONNX Runtime, unless the user has set `ORT_DISABLE_TELEMETRY`."
+    if 'ORT_DISABLE_TELEMETRY' in os.environ: return
+    os.environ['ORT_DISABLE_TELEMETRY'] = '1'
+    if 'onnxruntime' in sys.modules:
+        warnings.warn('onnxruntime was imported before trashsort, so its telemetry may be on; '
+                      'import trashsort first, or set ORT_DISABLE_TELEMETRY=1 before Python starts')
+
+keep_private()
 
 # %% ../nbs/06a_export.ipynb #d3ef675d
 def _session(
