@@ -14,10 +14,11 @@ import ipywidgets as widgets
 from fastcore.basics import patch
 from fastcore.script import call_parse
 from .bins import Rules
-from .cards import bars_html, card_html, picture_html, result_html, trouble_html
-from .export import find_bundle
-from .images import load_image
-from .inference import Predictor, overlay
+from .inference import Predictor
+from .photos.images import load_image
+from .sort.bundle import find_bundle
+from .sort.cards import bars_html, card_html, picture_html, result_html, trouble_html
+from .sort.heatmaps import overlay
 
 # %% ../nbs/07_widget.ipynb #da2d54d4
 def uploaded(

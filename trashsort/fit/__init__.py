@@ -1,0 +1,1 @@
+"Train, export and improve networks: needs the train extra."

@@ -1,0 +1,1 @@
+"Look at photos: open them, compare them, split them."

@@ -1,0 +1,1 @@
+"Judge predictions and photos: figures, plots, reports."

@@ -1,0 +1,1 @@
+"Sort photos with a bundle: nothing here imports torch, pandas or matplotlib."
