@@ -133,12 +133,12 @@ def gather(
     out = dict(format='trashsort-report/1', title='Evaluation', bundle=None, source=None, errors=[], notes=[]) | facts
     out |= dict(here=describe_here(), split=split, splits=results, rules=rules and describe_rules(rules), classes=classes_of(preds),
         worst_pairs=worst_pairs(one, 30, rules).to_dict('records') if m['n_labelled'] else [], mistakes=surest_mistakes(one, rules, t),
-        none=_none(one), decisions=[], threshold=None, offer=None, risk_coverage_table=None, confusion_bins=None)
+        none=_none(one), decisions=[], threshold=None, offer=None, risk_coverage=None, confusion_bins=None)
     if rules is None: return out
     curve, c = risk_coverage_table(one, rules, t), confusion(one, rules, temperature=t, threshold=sure, costs=costs)
     return out | dict(decisions=compare_decisions(one, rules, t, sure), confusion_bins=dict(chosen=list(c), counts=c.to_numpy().tolist()),
         threshold=None if sure is None else judge_threshold(one, rules, t, sure, costs, **(promise or {})),
-        offer=fit_threshold(*_sureness(one, rules, t, costs), **(level or {})), risk_coverage_table=curve.iloc[np.unique(np.linspace(0, len(curve)-1, 200).astype(int))].to_dict('list'))
+        offer=fit_threshold(*_sureness(one, rules, t, costs), **(level or {})), risk_coverage=curve.iloc[np.unique(np.linspace(0, len(curve)-1, 200).astype(int))].to_dict('list'))
 
 def _none(preds):
     if 'none' not in preds: return None
