@@ -14,13 +14,13 @@ import pandas as pd
 from fastcore import script
 from fastcore.script import call_parse
 from .bins import Costs, Rules, calibrate
-from .commands import plain_warnings
+from .commands import plain, plain_warnings
 from .data import labelled_photos
 from .score.calibration import fit_temperature, fit_unsure
 from .score.metrics import draw_predictions, metrics, probs_of, read_predictions
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
 from .score.report import describe_bundle, gather, page, shorten_paths
-from .sort.tables import plain
+
 from .inference import Predictor
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4

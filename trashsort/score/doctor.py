@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from PIL import Image
 from fastcore.script import call_parse
-from ..commands import plain_warnings
+from ..commands import plain, plain_warnings
 from ..data import class_folders, count_progress, find_items
 from ..photos.drawings import SUBSETS
 from ..photos.duplicates import content_hash, group_items
@@ -22,7 +22,7 @@ from ..photos.images import bar_widths, is_image_path, load_image
 from .html import PAGE_CSS, thumbnail
 from .labels import import_sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
 from ..sort.bundle import find_bundle
-from ..sort.tables import plain
+
 
 # %% ../../nbs/score/doctor.ipynb #b89b1400
 FINDING_COLUMNS = ['path', 'problem', 'detail', 'action', 'twin', 'suggested_label']
