@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import trashsort
 from .files import key_line, parse_toml, read_text
+from .commands import as_path
 
 # %% ../nbs/04_bins.ipynb #6899123d
 UNSURE = 'unsure'
@@ -119,7 +120,7 @@ class _Pack:
         own, packs = str(name).endswith('.toml'), _shipped()
         if not own and str(name) not in packs:
             raise ValueError(f"There is no rule pack named '{name}': use one of {', '.join(cls.names())}, or the path of a .toml file.")
-        path = Path(name) if own else packs[str(name)]
+        path = as_path(name) if own else packs[str(name)]
         spec, text = _read_pack(path)
         if not own and (lost := set(_read_pack(packs['default'])[0]['classes']) - set(spec['classes'])):
             raise ValueError(f"{path.name}, line {key_line(text, ['classes'])}: no bin is given for {', '.join(sorted(lost))}.")

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['COMMANDS', 'plain', 'OutputClosed', 'PlainStream', 'plain_streams', 'plain_warnings', 'explain', 'path_text',
            'as_path', 'UsageError', 'make_parser', 'tidy_words', 'run_command', 'command', 'progress_line', 'progress',
-           'cpu_quota', 'n_threads', 'front_door']
+           'cpu_quota', 'n_threads', 'front_door', 'patch']
 
 # %% ../nbs/commands.ipynb #c3d8342a
 import os, sys, time, warnings
@@ -498,3 +498,17 @@ def front_door(
     "Sort photos, or run the command that is named first."
     words = sys.argv[1:] if words is None else words
     return run_command('trashsort', lambda: _front(words))
+
+# %% ../nbs/commands.ipynb #25419902
+def patch(
+    func=None,              # Function whose first parameter is annotated with the class
+    cls_method:bool=False,  # Make it a class method?
+    as_prop:bool=False,     # Make it a property?
+):                          # The function
+    "Add a function to the class that its first parameter is annotated with."
+    if func is None: return partial(patch, cls_method=cls_method, as_prop=as_prop)
+    cls = next(iter(func.__annotations__.values()))
+    func.__qualname__ = f'{cls.__name__}.{func.__name__}'
+    wrapped = classmethod(func) if cls_method else property(func) if as_prop else func
+    setattr(cls, func.__name__, wrapped)
+    return func

@@ -8,28 +8,29 @@ __all__ = ['Predictor', 'show_rows', 'trashsort_predict', 'COLUMNS', 'Prediction
 # %% ../nbs/06_inference.ipynb #701d0c35
 import os, sys
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from itertools import chain, islice
-from typing import Annotated
 import numpy as np
 from PIL import Image
-from fastcore.basics import patch
-from fastcore import script
-from fastcore.script import call_parse
-from .bins import UNSURE, Rules, bin_probs, decide
-from .sort.bundle import MODELS, find_bundle, load_bundle, unpack_head
-from .sort.folders import list_photos, load_photo
-from .sort.heatmaps import activation_map, overlay, stretch
+from .bins import UNSURE, Rules, bin_probs, costs_for, decide
+from .commands import command, n_threads, patch, plain
 from .photos.images import bar_widths, to_input
+from .sort.bundle import MODELS, find_bundle, load_bundle, unpack_head
+from .sort.folders import PassedOver, list_photos, load_photo
+from .sort.heatmaps import activation_map, overlay, stretch
 from .sort.ood import none_needs, none_scores
 from .sort.predictions import COLUMNS, Prediction
 from .sort.tables import check_out, open_table, run_facts, show_progress
 
+# %% ../nbs/06_inference.ipynb #c7567e98
 _all_ = ['COLUMNS', 'Prediction', 'overlay']
 
-# %% ../nbs/06_inference.ipynb #a17941b0
-def _cores(): return len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
+# %% ../nbs/06_inference.ipynb #e3d42db3
+def _check_options(threshold, batch_size):
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
+    if batch_size < 1: raise ValueError(f'the batch size {batch_size} is not a number of photos: give 1 or more')
 
+# %% ../nbs/06_inference.ipynb #a17941b0
 class Predictor:
     "Sorts photos with a bundle, without PyTorch."
     def __init__(self,
@@ -37,14 +38,13 @@ class Predictor:
         rules='default',       # `Rules`, the name of a rule pack, or the path of a .toml file
         threshold:float=None,  # Least probability of a bin that is acted on, 0 to 1; None: as the bundle says
         batch_size:int=16,     # Inputs the network sees at once in `logits`, and answers at once in `predict_many`
-        threads:int=None,      # Threads for one run of the network, or for as many photos; None: all cores this process may use
-        costs=None,            # `Costs`, or B x B or B x (B+1) numbers, as in `decide`; None: all mistakes alike
+        threads:int=None,      # Threads for one run of the network, or for as many photos; None: all this process may use
+        costs='pack',          # What to decide by: 'pack', 'plain' (all mistakes alike), `Costs`, or numbers as in `decide`
     ):
-        if threshold is not None and not 0 <= threshold <= 1: raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
-        if batch_size < 1: raise ValueError(f'the batch size {batch_size} is not a number of photos: give 1 or more')
+        _check_options(threshold, batch_size)
         rules, self.page, self.asked = Rules.load(rules), find_bundle(bundle), threads
-        if costs is not None: decide(np.eye(len(rules.bins)), costs)
-        self.costs, self.batch_size, self.threads, self._single = costs, batch_size, threads or _cores(), None
+        self.costs = costs_for(costs, rules)
+        self.batch_size, self.threads, self._single = batch_size, threads or n_threads(), None
         self.meta, self.session = load_bundle(self.page, self.threads)
         self.classes, self.rules = self.meta['classes'], rules.for_classes(self.meta['classes'])
         self.threshold = self.meta['thresholds'].get(rules.name) if threshold is None else threshold
@@ -58,7 +58,8 @@ class Predictor:
         return self._array(load_photo(photo, 3*max(self.size)//2))
 
     def _array(self, img):
-        return to_input(img, self.size, **{k: self.meta[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')})
+        how = {key: self.meta[key] for key in ('mean', 'std', 'resize', 'interpolation', 'trim')}
+        return to_input(img, self.size, **how)
 
 # %% ../nbs/06_inference.ipynb #a4e15105
 @patch(cls_method=True)
@@ -86,25 +87,47 @@ def logits(self:Predictor,
     "Run the network on inputs, `batch_size` at a time."
     return self._run(x, ['logits'])[0] if len(x) else np.empty((0, len(self.classes)), np.float32)
 
+# %% ../nbs/06_inference.ipynb #6cd195f3
+def _softmax(logits):
+    powers = np.exp(logits-logits.max(1, keepdims=True))
+    return powers/powers.sum(1, keepdims=True)
+
+def _not_finite(path):
+    return f'{path or "the photo"}: the network gave an answer that is no number; try another photo, or export the model again'
+
+@patch
+def _ood_scores(self:Predictor, logits, features):
+    facts = self.meta.get('none')
+    if not facts or not len(logits) or (features is None and none_needs(facts)): return [None]*len(logits)
+    return none_scores(logits, features, facts).tolist()
+
+@patch
+def _answer(self:Predictor, path, sound, probs, in_bins, best, choice, score):
+    top, rules = int(probs.argmax()), self.rules
+    ood = score is not None and score > self.meta['none']['threshold']
+    decision = UNSURE if choice < 0 or ood else rules.bins[choice]
+    colour = Prediction.colour if decision == UNSURE else rules.colours[decision]
+    return Prediction(path, self.classes[top], float(probs[top]), rules.bins[best], float(in_bins[best]), decision,
+        dict(zip(self.classes, probs.tolist())), dict(zip(rules.bins, in_bins.tolist())),
+        colour=colour, none=ood, none_score=score, rules=rules)
+
 # %% ../nbs/06_inference.ipynb #cb3e698d
 @patch
 def answers(self:Predictor,
     logits:np.ndarray,         # N x C
     paths:list,                # N paths, or None where a photo came from elsewhere
-    features:np.ndarray=None,  # N x K x h x w, for bundles whose score for "none of these" needs them
+    features:np.ndarray=None,  # N x K x h x w, for bundles whose OOD score needs them
 )->list:                       # N `Prediction`s
     "Turn logits into predictions."
-    z, facts, rules = np.asarray(logits, float)/self.meta['temperature'], self.meta.get('none'), self.rules
-    probs = np.exp(z-z.max(1, keepdims=True))
-    probs /= probs.sum(1, keepdims=True)
-    in_bins, colours, out = bin_probs(probs, rules), {UNSURE: Prediction.colour, **rules.colours}, []
-    scores = none_scores(logits, features, facts).tolist() if facts and len(logits) and (features is not None or not none_needs(facts)) else [None]*len(z)
-    for path, p, b, best, choice, s in zip(paths, probs, in_bins, decide(in_bins), decide(in_bins, self.costs, self.threshold), scores):
-        c, none = int(p.argmax()), s is not None and s > facts['threshold']
-        decision = UNSURE if choice < 0 or none else rules.bins[choice]
-        out.append(Prediction(path, self.classes[c], float(p[c]), rules.bins[best], float(b[best]), decision, dict(zip(self.classes, p.tolist())),
-            dict(zip(rules.bins, b.tolist())), colour=colours[decision], none=none, none_score=s, rules=rules))
-    return out
+    logits = np.asarray(logits, float)
+    sound = np.isfinite(logits).all(1)
+    whole = np.where(sound[:, None], logits, 0)
+    probs = _softmax(whole/self.meta['temperature'])
+    in_bins = bin_probs(probs, self.rules)
+    best, choices = decide(in_bins), decide(in_bins, self.costs, self.threshold)
+    scores = self._ood_scores(whole, features)
+    rows = zip(paths, sound, probs, in_bins, best, choices, scores)
+    return [self._answer(*row) if row[1] else Prediction(row[0], error=_not_finite(row[0])) for row in rows]
 
 # %% ../nbs/06_inference.ipynb #6f318169
 def _path(photo): return str(os.fspath(photo)) if isinstance(photo, (str, os.PathLike)) else None
@@ -127,21 +150,37 @@ def predict(self:Predictor,
 @patch
 def _reopen(self:Predictor, threads):
     meta, session = load_bundle(self.page, threads)
-    if meta['sha256'] != self.meta['sha256']: raise ValueError(f'{self.page} is another bundle than the one this predictor was made with: use the same one everywhere, and make a new predictor when it changes')
-    return session
+    if meta['sha256'] == self.meta['sha256']: return session
+    raise ValueError(f'{self.page} is another bundle than the one this predictor was made with: '
+                     'use the same one everywhere, and make a new predictor when it changes')
 
 @patch
 def _try_array(self:Predictor, photo):
     if isinstance(photo, Prediction): return photo
     try: return self.to_array(photo)
-    except Exception as e: return Prediction(_path(photo), error=' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}')
+    except Exception as e:
+        said = ' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}'
+        return Prediction(_path(photo), error=said)
 
 @patch
 def _try_run(self:Predictor, photos, session):
-    done = [self._try_array(o) for o in photos]
-    good = [i for i, o in enumerate(done) if not isinstance(o, Prediction)]
-    if good:
-        for i, *row in zip(good, *session.run(self.outputs, {'image': np.stack([done[i] for i in good])})): done[i] = row
+    done = [self._try_array(photo) for photo in photos]
+    good = [i for i, item in enumerate(done) if not isinstance(item, Prediction)]
+    if not good: return done
+    outputs = session.run(self.outputs, {'image': np.stack([done[i] for i in good])})
+    for i, *row in zip(good, *outputs): done[i] = row
+    return done
+
+# %% ../nbs/06_inference.ipynb #64eefb1d
+@patch
+def _answered(self:Predictor, batch):
+    "Collect the results of some jobs as predictions, in order."
+    paths = [path for part, _ in batch for path in part]
+    done = [item for _, job in batch for item in job.result()]
+    good = [i for i, item in enumerate(done) if not isinstance(item, Prediction)]
+    if not good: return done
+    logits, *features = map(np.stack, zip(*(done[i] for i in good)))
+    for i, result in zip(good, self.answers(logits, [paths[i] for i in good], *features)): done[i] = result
     return done
 
 # %% ../nbs/06_inference.ipynb #2e6f8599
@@ -150,22 +189,20 @@ def predict_many(self:Predictor,
     photos,         # Any iterable of what `predict` takes; read as it is needed
 ):                  # Yields one `Prediction` a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
-    photos, n, waiting = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos), self.batch_size, deque()
-    first, some = list(islice(photos, n)), min(n, 4)
-    if len(first) == n and self.threads > 1 and not self._single: self._single = self._reopen(1)
-    session, photos, pool = self._single or self.session, chain(first, photos), ThreadPoolExecutor(self.threads, 'trashsort')
+    from concurrent.futures import ThreadPoolExecutor     # imports logging: a single photo does without
+    photos = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos)
+    first, some = list(islice(photos, self.batch_size)), min(self.batch_size, 4)
+    if len(first) == self.batch_size and self.threads > 1 and not self._single: self._single = self._reopen(1)
+    session, photos = self._single or self.session, chain(first, photos)
     parts = iter(lambda: list(islice(photos, some)), [])
+    pool, waiting = ThreadPoolExecutor(self.threads, 'trashsort'), deque()
+    ahead, at_once = self.batch_size//some + 2*self.threads, self.batch_size//some
     try:
         while True:
-            waiting.extend(([_path(o) for o in part], pool.submit(self._try_run, part, session)) for part in islice(parts, n//some+2*self.threads-len(waiting)))
+            for part in islice(parts, ahead-len(waiting)):
+                waiting.append(([_path(photo) for photo in part], pool.submit(self._try_run, part, session)))
             if not waiting: return
-            batch = [waiting.popleft() for _ in range(min(n//some, len(waiting)))]
-            paths, done = [o for part, _ in batch for o in part], [o for _, job in batch for o in job.result()]
-            good = [i for i, o in enumerate(done) if not isinstance(o, Prediction)]
-            if good:
-                logits, *features = map(np.stack, zip(*(done[i] for i in good)))
-                for i, r in zip(good, self.answers(logits, [paths[i] for i in good], *features)): done[i] = r
-            yield from done
+            yield from self._answered([waiting.popleft() for _ in range(min(at_once, len(waiting)))])
     finally: pool.shutdown(cancel_futures=True)
 
 # %% ../nbs/06_inference.ipynb #2f69e3bd
@@ -178,9 +215,13 @@ def __call__(self:Predictor,
     "Sort a batch of photos."
     if hasattr(batch, '__next__'): return map(self, batch)
     key = next((k for k in ('image', 'bytes', 'path') if k in batch), None)
-    if key is None: raise ValueError(f"the batch has the columns {', '.join(map(str, batch)) or 'of nothing'}: give the photos as `image`, `bytes` or `path`")
-    rows = [r.row() for r in self.predict_many(_photo(o) for o in batch[key])]
-    new = {k: np.array([({str: '', float: np.nan}[t] if r[k] is None else r[k]) for r in rows], t) for k, t in COLUMNS.items() if k != 'path'}
+    if key is None:
+        columns = ', '.join(map(str, batch)) or 'of nothing'
+        raise ValueError(f'the batch has the columns {columns}: give the photos as `image`, `bytes` or `path`')
+    rows = [r.row() for r in self.predict_many(_photo(item) for item in batch[key])]
+    nothing = {str: '', float: np.nan}
+    new = {name: np.array([nothing[kind] if row[name] is None else row[name] for row in rows], kind)
+           for name, kind in COLUMNS.items() if name != 'path'}
     return batch.assign(**new) if hasattr(batch, 'assign') else {**batch, **new}
 
 # %% ../nbs/06_inference.ipynb #0a933460
@@ -192,7 +233,7 @@ def __getstate__(self:Predictor):
 @patch
 def __setstate__(self:Predictor, state):
     self.__dict__.update(state)
-    self.page, self.threads = find_bundle(self.page), self.asked or _cores()
+    self.page, self.threads = find_bundle(self.page), self.asked or n_threads()
     self.session = self._reopen(self.threads)
 
 # %% ../nbs/06_inference.ipynb #c9fae16b
@@ -215,14 +256,18 @@ def _target(self:Predictor,
     target:str,         # 'class', 'bin', or the name of a class or bin
 )->np.ndarray:          # K weights
     "Average the weights of the classes that are meant, each by its probability, less what all classes share."
-    if not self.meta['head']: raise ValueError(f"no map can be drawn for {self.meta['arch']}: it does not end in average pooling and one linear layer, as an EfficientNet, MobileNetV2 or ResNet does")
-    a, = self.answers(logits, [None])
-    name = {'class': a.label, 'bin': a.bin}.get(target, target)
-    i = [i for i, c in enumerate(self.classes) if name in (c, self.rules.bin_of(c))]
-    if not i: raise ValueError(f"'{target}' is no class or bin of this model: give 'class', 'bin', or one of {', '.join([*self.rules.bins, *self.classes])}")
-    share = np.array([a.probs[self.classes[j]] for j in i])+1e-12
+    if not self.meta['head']:
+        raise ValueError(f"no map can be drawn for {self.meta['arch']}: it does not end in average pooling and one "
+                         'linear layer, as an EfficientNet, MobileNetV2 or ResNet does')
+    answer, = self.answers(logits, [None])
+    name = {'class': answer.label, 'bin': answer.bin}.get(target, target)
+    meant = [i for i, c in enumerate(self.classes) if name in (c, self.rules.bin_of(c))]
+    if not meant:
+        known = ', '.join([*self.rules.bins, *self.classes])
+        raise ValueError(f"'{target}' is no class or bin of this model: give 'class', 'bin', or one of {known}")
+    share = np.array([answer.probs[self.classes[i]] for i in meant])+1e-12
     weights = unpack_head(self.meta['head'])[0]
-    return share/share.sum() @ weights[i]-weights.mean(0)
+    return share/share.sum() @ weights[meant]-weights.mean(0)
 
 @patch
 def explain(self:Predictor,
@@ -242,8 +287,6 @@ def explain(self:Predictor,
     return np.asarray(out)
 
 # %% ../nbs/06_inference.ipynb #a59fe71e
-def _printable(s): return ''.join(c if c.isprintable() else ascii(c)[1:-1] for c in s)
-
 def show_rows(
     results,         # Iterable of `Prediction`s
     width:int,       # Of the widest path, characters
@@ -252,47 +295,48 @@ def show_rows(
     "Print a line for each photo, aligned."
     errors, wide = 0, max(len(f'{UNSURE} ({b}?)') for b in ['not waste', *rules.bins])
     for r in results:
-        errors += bool(r.error)
-        if r.error: print(_printable(r.error), file=sys.stderr, flush=True); continue
-        print(f'{_printable(r.path):<{width}}  {r.words:<{wide}} {r.bin_prob:4.0%}  {r.label.replace("_", " ")} {r.label_prob:.0%}  {r.advice}'.rstrip(), flush=True)
+        if r.error:
+            errors += 1
+            print(plain(r.error), file=sys.stderr, flush=True)
+            continue
+        line = f'{plain(r.path):<{width}}  {r.words:<{wide}} {r.bin_prob:4.0%}  {r.label.replace("_", " ")} {r.label_prob:.0%}'
+        print(f'{line}  {r.advice}'.rstrip(), flush=True)
     return errors
 
 # %% ../nbs/06_inference.ipynb #56a0b756
-def _sort(paths, model, rules, out, threshold):
-    if out is not None: check_out(out)
-    predictor, listed = Predictor(model, rules, threshold), list_photos(paths)
-    def sort(listed): return predictor.predict_many(Prediction(o, error=e) if e else o for o, e in listed)
-    if out is None:
-        first = list(islice(listed, 500))
-        return int(show_rows(sort(chain(first, listed)), max((len(_printable(o)) for o, _ in first), default=0), predictor.rules) > 0)
-    count = None if any(o[:1] in ('-', '@') for o in paths) else lambda: sum(1 for _ in list_photos(paths))
+def _show(sort, listed, rules):
+    "Print answers to the terminal; return the exit status."
+    first = list(islice(listed, 500))
+    width = max((len(plain(path)) for path, _ in first), default=0)
+    return int(show_rows(sort(chain(first, listed)), width, rules) > 0)
+
+def _write(sort, listed, paths, out, predictor):
+    "Write answers to a table; return the exit status."
+    count = None if any(path[:1] in ('-', '@') for path in paths) else lambda: sum(1 for _ in list_photos(paths))
     with open_table(out, COLUMNS, run_facts(predictor)) as table:
         if table.rows: print(f'going on after {table.rows} row{"s"*(table.rows != 1)}', file=sys.stderr)
         for r in show_progress(sort(table.rest(listed)), count, table.rows): table(r.row())
-    print(f'{table.rows} row{"s"*(table.rows != 1)} in {out}' + (f', {table.errors} with an error' if table.errors else ''), flush=True)
+    errors = f', {table.errors} with an error' if table.errors else ''
+    print(f'{table.rows} row{"s"*(table.rows != 1)} in {plain(out)}{errors}', flush=True)
     return int(table.errors > 0)
 
-_help = 'Photos, folders, zip archives and patterns; - for the bytes of one photo, @FILE or @- for a list'
-_Paths = script.Param(_help, str, nargs='+') if hasattr(script, 'Param') else Annotated[str, _help, {'nargs': '+'}]
+# %% ../nbs/06_inference.ipynb #00fd635f
+def _stopped(options): return 'stopped: the same call goes on from here' if options.get('out') else 'stopped'
 
-@call_parse
+@command(stopped=_stopped)
 def trashsort_predict(
-    paths:_Paths,          # Photos, folders, zip archives and patterns; - for the bytes of one photo, @FILE or @- for a list
+    paths:list[str],       # Photos, folders, zip archives and patterns; - for the bytes of one photo, @FILE or @- for a list
     model:str=None,        # Bundle: a .json or its folder; the one that ships when left out
     rules:str='default',   # Rule pack: a name, or a .toml file
-    out:str=None,          # Table to write: a .csv, .jsonl or .parquet file; an interrupted one is continued
+    out:str=None,          # Table to write: .csv, .jsonl, .parquet or .xlsx; an interrupted one is continued
     threshold:float=None,  # Least probability of a bin that is acted on, 0 to 1; as the model says when left out
+    costs:str='pack',      # What mistakes cost: pack (as the rules say), or plain (all alike)
 )->int:                    # 0: all sorted; 1: some rows carry an error; 2: the call was wrong
     "Say which bin each photo belongs in."
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, 'reconfigure'): stream.reconfigure(errors='backslashreplace')
-    try: return _sort(paths, model, rules, out, threshold)
-    except KeyboardInterrupt:
-        print('stopped' + ': the same call goes on from here'*bool(out), file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
-    except OSError as e: print('trashsort_predict:', f'{e.filename or out or "the answer"} cannot be read or written ({e.strerror})' if e.errno else e, file=sys.stderr)
-    except Exception as e: print('trashsort_predict:', e, file=sys.stderr)
-    return 2
+    if out is not None: check_out(out)
+    predictor, passed = Predictor(model, rules, threshold, costs=costs), PassedOver()
+    listed = list_photos(paths, passed)
+    def sort(listed): return predictor.predict_many(Prediction(path, error=e) if e else path for path, e in listed)
+    status = _show(sort, listed, predictor.rules) if out is None else _write(sort, listed, paths, out, predictor)
+    if passed: print(passed, file=sys.stderr)
+    return status

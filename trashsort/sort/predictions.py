@@ -10,13 +10,13 @@ import io, textwrap
 from dataclasses import dataclass, field
 import numpy as np
 from PIL import Image
-from fastcore.basics import patch
 from ..bins import Rules, UNSURE
 from ..photos.images import load_image
 from .unsure import ask
+from ..commands import patch
 
 # %% ../../nbs/sort/predictions.ipynb #1de2e4e1
-COLUMNS = dict(path=str, label=str, label_prob=float, bin=str, bin_prob=float, decision=str, error=str)
+COLUMNS = dict(path=str, label=str, label_prob=float, bin=str, bin_prob=float, decision=str, error=str, flags=str, advice=str)
 
 @dataclass
 class Prediction:
@@ -34,6 +34,7 @@ class Prediction:
     colour:str=field(default='#8e8e93', repr=False)              # Of the decision, '#rrggbb'
     none:bool=field(default=False, repr=False)         # Does it not look like waste? False too if the bundle cannot tell
     none_score:float=field(default=None, repr=False)   # The larger, the less it looks like waste; None if the bundle cannot tell
+    several:bool=field(default=False, repr=False)      # Does it show things for different bins? False too if the bundle cannot tell
     rules:Rules=field(default=None, repr=False, compare=False)   # What `advice` is taken from
 
     def __str__(self):
@@ -46,9 +47,16 @@ class Prediction:
         if self.none: return f'{self.decision} (not waste?)'
         return (self.decision if self.decision == self.bin else f'{self.decision} ({self.bin}?)').replace('_', ' ')
 
+    @property
+    def flags(self):
+        "What is odd about the photo: `ood` (it does not look like waste), `several` (things for different bins)."
+        return ' '.join(['ood']*self.none + ['several']*self.several) or None
+
     def row(self):
         "Return what a table keeps: one value a column, None where there is none."
-        return {c: round(v, 6) if isinstance(v := getattr(self, c), float) else v for c in COLUMNS}
+        values = {column: getattr(self, column) for column in COLUMNS}
+        values['advice'] = values['advice'] or None
+        return {column: round(value, 6) if isinstance(value, float) else value for column, value in values.items()}
 
 # %% ../../nbs/sort/predictions.ipynb #38e7041b
 @patch(as_prop=True)
@@ -56,6 +64,7 @@ def advice(self:Prediction):
     "What to do when unsure, or the condition of a bin; empty where there is nothing to add."
     if self.label is None or self.rules is None: return ''
     if self.none: return 'This does not look like waste: show one thing, close by.'
+    if self.several: return 'There are several things for different bins: one thing at a time, please.'
     said = self.rules.advice(self.label)
     if self.decision == UNSURE:
         doubt = ask(self.probs, self.rules)
