@@ -192,7 +192,7 @@ def _comments(func):
         if name := re.match(r'\w+', code): out[name[0]] = comment.strip()
     return out
 
-# %% ../nbs/commands.ipynb #4c5a543d
+# %% ../nbs/commands.ipynb #a9120c36
 def _add_parameter(parser, name, kind, many, default, comment):
     "Add a parameter of a function to an `argparse` parser."
     read = _READERS.get(kind, str)
@@ -209,7 +209,7 @@ def _add_parameter(parser, name, kind, many, default, comment):
     if default not in (None, '', ()) and comment: comment += f' (default: {default})'
     default = list(default) if many else default
     parser.add_argument(option, dest=name, type=read, default=default, help=comment,
-        action='append' if many else 'store', metavar=kind.__name__.upper())
+        action='append' if many else 'store', metavar={str: 'TEXT'}.get(kind, kind.__name__.upper()))
 
 # %% ../nbs/commands.ipynb #460edafe
 class UsageError(ValueError):
@@ -309,7 +309,24 @@ def _fail(name, e, debug):
     _say(name, explain(e))
     return 2
 
-# %% ../nbs/commands.ipynb #9316b1f5
+# %% ../nbs/commands.ipynb #20e61aaa
+def _name_arguments(func, args, kwargs):
+    "Give each argument of a call from Python its name."
+    names = [name for name, *_ in _parameters(func)]
+    if len(args) > len(names): raise TypeError(f'{func.__name__} takes {len(names)} arguments, not {len(args)}')
+    return dict(zip(names, args)) | kwargs
+
+def _with_paths(func, given):
+    "Take the paths among named arguments as people mean them."
+    kinds = {name: (kind, many) for name, kind, many, _ in _parameters(func)}
+    def read(name, value):
+        kind, many = kinds.get(name, (str, False))
+        if kind is not Path or value is None: return value
+        if many and not isinstance(value, (str, os.PathLike)): return [as_path(o) for o in value]
+        return [as_path(value)] if many else as_path(value)
+    return {name: read(name, value) for name, value in given.items()}
+
+# %% ../nbs/commands.ipynb #92b5ef15
 def command(
     func=None,         # The function of a command
     renamed:dict=None, # Old name of an option -> what to give instead
@@ -331,7 +348,8 @@ def command(
     @wraps(func)
     def run(*args, **kwargs):
         if not args and not kwargs: return main()
-        return run_command(func.__name__, lambda: func(*args, **kwargs), lambda: stopped and stopped(kwargs))
+        given = _name_arguments(func, args, kwargs)
+        return run_command(func.__name__, lambda: func(**_with_paths(func, given)), lambda: stopped and stopped(given))
     run.main = main
     return run
 
@@ -441,14 +459,15 @@ def n_threads()->int: # 1 or more
     limits = [cores, -(-cpu_quota()//1), int(asked) if asked.isdigit() and int(asked) else cores]
     return max(1, int(min(limits)))
 
-# %% ../nbs/commands.ipynb #e4ef3acb
+# %% ../nbs/commands.ipynb #bd32c1cf
 COMMANDS = dict(
     predict=('trashsort.inference', 'Say which bin each photo belongs in.'),
     train=('trashsort.training', 'Train a bin classifier on a folder of photos and write a bundle that sorts.'),
     evaluate=('trashsort.evaluation', 'Score a trained run or a bundle, and write a report in one file.'),
     export=('trashsort.fit.quantize', 'Write a trained model as a bundle that sorts photos without PyTorch.'),
     doctor=('trashsort.score.doctor', 'List what is wrong with a folder of labelled photos; nothing in it is changed.'),
-    soup=('trashsort.fit.soup', 'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
+    soup=('trashsort.fit.soup',
+          'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
     app=('trashsort.widget', 'Sort photos in the browser, on this computer only.'))
 
 def _cannot(name, e):
