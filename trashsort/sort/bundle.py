@@ -13,6 +13,7 @@ import numpy as np
 import trashsort
 from ..commands import as_path, n_threads
 from ..files import check_name, os_reason, read_json
+from .graph import has_external_data
 
 # %% ../../nbs/sort/bundle.ipynb #2cbd015d
 def pack_head(
