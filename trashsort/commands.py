@@ -468,7 +468,7 @@ COMMANDS = dict(
     doctor=('trashsort.score.doctor', 'List what is wrong with a folder of labelled photos; nothing in it is changed.'),
     soup=('trashsort.fit.soup',
           'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
-    adapt=('trashsort.sort.adapt', 'Teach a sorter your own place from a few labelled photos.'),
+    adapt=('trashsort.inference', 'Teach a sorter your own place from a few labelled photos.'),
     page=('trashsort.sort.page', 'Write the sorter as a static page that any web host serves.'),
     app=('trashsort.sort.serve', 'Sort photos in the browser, on this computer only.'))
 
