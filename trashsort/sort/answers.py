@@ -5,16 +5,16 @@
 # %% auto #0
 __all__ = ['REFUSALS', 'Refusal', 'photo_refusal', 'with_rules', 'photo_answer']
 
-# %% ../../nbs/sort/answers.ipynb #dd2e9c6c
+# %% ../../nbs/sort/answers.ipynb #48a9be54
 import time
 from copy import copy
-from ..bins import UNSURE, Rules
+from ..bins import UNSURE, Rules, costs_for
 from ..photos.encoded import image_format
 from ..photos.images import image_header
 from .folders import Packed
 from .unsure import ask
 
-# %% ../../nbs/sort/answers.ipynb #57103f88
+# %% ../../nbs/sort/answers.ipynb #60086d3b
 REFUSALS = dict(
     no_photo=(400, 'There is no photo in the request: send its bytes as the body, or in a form as `file`.'),
     bad_form=(400, 'The form cannot be read ({why}): send one photo as `file`.'),
@@ -30,7 +30,7 @@ REFUSALS = dict(
     busy=(503, '{n} photos are waiting already: try again in a second.'),
 )
 
-# %% ../../nbs/sort/answers.ipynb #7dd1875b
+# %% ../../nbs/sort/answers.ipynb #a2e3196c
 class Refusal(Exception):
     "A reason for not answering: a status and a code for programs, a sentence for people."
     def __init__(self,
@@ -50,7 +50,7 @@ class Refusal(Exception):
         "Return what is sent as JSON."
         return dict(error=str(self), code=self.code)
 
-# %% ../../nbs/sort/answers.ipynb #180bcbf4
+# %% ../../nbs/sort/answers.ipynb #720c504f
 def photo_refusal(
     data:bytes,       # What was sent
     error:Exception,  # What opening it raised
@@ -61,7 +61,7 @@ def photo_refusal(
     if 'pixels' in sentence: return Refusal('too_large', sentence)
     return Refusal('not_an_image', sentence, 422)
 
-# %% ../../nbs/sort/answers.ipynb #5a2b41b9
+# %% ../../nbs/sort/answers.ipynb #047d1b1b
 def with_rules(
     predictor,    # `Predictor`
     rules:Rules,  # The pack to decide by
@@ -71,11 +71,11 @@ def with_rules(
     other = copy(predictor)
     measured = predictor.meta['thresholds']
     other.rules = rules.for_classes(predictor.classes)
-    other.costs = None
+    other.costs = None if predictor.costs is None else costs_for('pack', other.rules)
     if predictor.threshold == measured.get(predictor.rules.name): other.threshold = measured.get(rules.name)
     return other
 
-# %% ../../nbs/sort/answers.ipynb #1348cd26
+# %% ../../nbs/sort/answers.ipynb #83d0ba5e
 def _answer_fields(r, rules):
     ood = bool(getattr(r, 'ood', getattr(r, 'none', False)))
     question = ask(r.probs, rules)['question'] if r.decision == UNSURE and not ood else None
