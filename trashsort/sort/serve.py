@@ -6,7 +6,7 @@
 __all__ = ['MAX_PHOTO', 'Sorter', 'make_app', 'listen', 'lan_address', 'lan_names', 'read_token', 'qr_text', 'serve',
            'trashsort_app']
 
-# %% ../../nbs/sort/serve.ipynb #cf45ad26
+# %% ../../nbs/sort/serve.ipynb #17640870
 import asyncio, io, logging, mimetypes, os, secrets, socket, sys, threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import aclosing, asynccontextmanager
@@ -22,7 +22,7 @@ from .bundle import find_bundle
 from .answers import Refusal, photo_answer, photo_refusal, with_rules
 from .guard import Guard, is_address
 
-# %% ../../nbs/sort/serve.ipynb #2bbd70e1
+# %% ../../nbs/sort/serve.ipynb #fca7d809
 MAX_PHOTO = 32*2**20
 
 def _done(value):
@@ -48,7 +48,7 @@ class Sorter:
         self.inside = self.held = 0
         self.pool = ThreadPoolExecutor(workers, 'trashsort')
 
-# %% ../../nbs/sort/serve.ipynb #0d393f53
+# %% ../../nbs/sort/serve.ipynb #497adc64
 @patch
 @asynccontextmanager
 async def place(self:Sorter):
@@ -63,7 +63,7 @@ def busy(self:Sorter)->Refusal:  # Status 503
     "Ask a caller to come again."
     return Refusal('busy', headers={'Retry-After': '1'}, n=self.inside)
 
-# %% ../../nbs/sort/serve.ipynb #2335b15b
+# %% ../../nbs/sort/serve.ipynb #06ee0249
 @patch
 async def chunks(self:Sorter,
     stream,  # Asynchronous iterator of bytes
@@ -84,7 +84,7 @@ def too_large(self:Sorter)->Refusal:  # Status 413
     "Refuse a file for its size."
     return Refusal('too_large', limit=self.max_bytes/2**20)
 
-# %% ../../nbs/sort/serve.ipynb #cd2e86ea
+# %% ../../nbs/sort/serve.ipynb #e3dce8fb
 async def _read_form(headers, stream, limit):
     from starlette.formparsers import MultiPartException, MultiPartParser
     parser = MultiPartParser(headers, stream, max_files=1, max_fields=8)
@@ -107,7 +107,7 @@ async def receive(self:Sorter,
         if form: return await _read_form(request.headers, stream, self.max_bytes)
         return b''.join([chunk async for chunk in stream]), request.query_params.get('name')
 
-# %% ../../nbs/sort/serve.ipynb #3a58a0c1
+# %% ../../nbs/sort/serve.ipynb #14be1972
 @patch
 def pack(self:Sorter,
     name:str,  # Name of a pack, or None
@@ -134,7 +134,7 @@ def look(self:Sorter,
     try: return photo_answer(predictor, data, name, target)
     except (ValueError, OSError) as e: raise photo_refusal(data, e) from None
 
-# %% ../../nbs/sort/serve.ipynb #f68c1e78
+# %% ../../nbs/sort/serve.ipynb #81e91638
 @patch
 async def answer(self:Sorter,
     request,  # Starlette's `Request`
@@ -151,7 +151,7 @@ async def answer(self:Sorter,
         try: return await asyncio.get_running_loop().run_in_executor(self.pool, work)
         finally: self.held -= len(data)
 
-# %% ../../nbs/sort/serve.ipynb #2712aaff
+# %% ../../nbs/sort/serve.ipynb #33756a1f
 def _page_file(sorter, bundle, name):
     from trashsort.sort.page import page_data
     if name not in ('config', 'manifest', 'packs'): raise Refusal('no_such_page', path=f'/data/{name}.json')
@@ -162,7 +162,7 @@ def _health(sorter, bundle):
     status = 'ok' if sorter.ready.done() else 'starting'
     return dict(status=status, version=trashsort.__version__, model=Path(bundle).stem, rules=sorter.rules.name)
 
-# %% ../../nbs/sort/serve.ipynb #b07fcfa2
+# %% ../../nbs/sort/serve.ipynb #bfa81790
 def make_app(
     predictor,              # `Predictor`, or a `Future` of one that is still being opened
     rules='default',        # Pack to start with: `Rules`, a name, or the path of a .toml file
@@ -188,7 +188,7 @@ def make_app(
     app = Starlette(routes=routes, exception_handlers=errors, lifespan=lifespan)
     return Guard(app, names, lan, token)
 
-# %% ../../nbs/sort/serve.ipynb #bd309b6a
+# %% ../../nbs/sort/serve.ipynb #49d1ecc2
 def _routes(sorter, bundle, page):
     from starlette.exceptions import HTTPException
     from starlette.requests import ClientDisconnect
@@ -208,7 +208,7 @@ def _routes(sorter, bundle, page):
     routes = [Route('/health', health), Route('/predict', predict, methods=methods), Route('/data/{name}.json', data)]
     return [*routes, Mount('/', StaticFiles(directory=page, html=True, check_dir=False))]
 
-# %% ../../nbs/sort/serve.ipynb #12efa2b2
+# %% ../../nbs/sort/serve.ipynb #223d1697
 def _refused(request, e):
     from starlette.responses import JSONResponse
     return JSONResponse(e.body(), e.status, {'Cache-Control': 'no-store', **e.headers})
@@ -220,7 +220,7 @@ def _no_such_page(request, e):
 def _broken(request, e):
     return _refused(request, Refusal('broken', why=f'{type(e).__name__}: {e}'))
 
-# %% ../../nbs/sort/serve.ipynb #3b037915
+# %% ../../nbs/sort/serve.ipynb #b6cffa24
 def listen(
     port:int=8866,         # 0 for any free one
     host:str='127.0.0.1',  # Address to listen on
@@ -236,7 +236,7 @@ def listen(
         raise ValueError(f'Port {port} cannot be used ({e.strerror}): {remedy}.') from None
     return sock
 
-# %% ../../nbs/sort/serve.ipynb #c81a6694
+# %% ../../nbs/sort/serve.ipynb #6d9a0e0c
 def lan_address(
 )->str:  # Such as '192.168.1.5'; '127.0.0.1' without a network
     "Find this computer's address on its network."
@@ -261,7 +261,7 @@ def read_token(
         raise ValueError(f'TRASHSORT_TOKEN {need}: unset it, and one is made up at each start.')
     return token
 
-# %% ../../nbs/sort/serve.ipynb #fe9956e8
+# %% ../../nbs/sort/serve.ipynb #ff980b63
 def qr_text(
     text:str,  # What the code says
 )->str:        # Lines of half blocks; empty without `segno`
@@ -281,7 +281,7 @@ def _tell(sock, lan, token):
     try: print(qr_text(address), flush=True)
     except UnicodeEncodeError: pass
 
-# %% ../../nbs/sort/serve.ipynb #bc9d2f31
+# %% ../../nbs/sort/serve.ipynb #3409ca19
 def _open_predictor(bundle, rules, done):
     # by name, because this module must not import the one that sorts: sorting imports this folder
     try: predictor = import_module('trashsort.inference').Predictor(bundle, rules)
@@ -309,7 +309,7 @@ def _run(app, sock, when_listening, ready):
     server.run(sockets=[sock])
     if ready.done() and ready.exception(): raise ready.exception()
 
-# %% ../../nbs/sort/serve.ipynb #fc40c8a8
+# %% ../../nbs/sort/serve.ipynb #d6c3c26f
 def serve(
     port:int=8866,        # Port, 0 for any free one
     model:str=None,       # Path of a bundle (.json); the one in the package when left out
@@ -330,7 +330,7 @@ def serve(
             if open: _show_page(f'http://127.0.0.1:{sock.getsockname()[1]}' + (f'/?token={token}' if token else ''))
         _run(app, sock, when_listening, ready)
 
-# %% ../../nbs/sort/serve.ipynb #ac0a7d12
+# %% ../../nbs/sort/serve.ipynb #19eb6e63
 @command
 def trashsort_app(
     port:int=8866,        # Port on this computer, 0 for any free one
