@@ -2,7 +2,7 @@
 // what happens on each tap.
 import { byId, h, redraw } from './dom.js';
 import { loadWords, remember, remembered, rememberLanguage, translate, wanted } from './words.js';
-import { binOf, classOf, countItems, makeItem, outcome } from './items.js';
+import { countItems, makeItem, outcome, placeName } from './items.js';
 import { answerCard, binName, fillTile, headline, inFilter, shape, spoken, summary, table } from './cards.js';
 import { isHeic, paintHeat, shrink, thumbnail } from './photos.js';
 import { cameraWorks, takePhoto } from './camera.js';
@@ -360,7 +360,7 @@ function dress() {
   translate(document, words);
   document.title = `trashsort: ${words.text('start_head')}`;
   const names = config.packs ?? Object.keys(packs);
-  redraw(byId('place'), names.map((name) => h('option', { value: name, selected: name === state.pack }, words.text(`place_${name}`) === `place_${name}` ? words.pack(packs[name].label ?? packs[name].region ?? name) : words.text(`place_${name}`))));
+  redraw(byId('place'), names.map((name) => h('option', { value: name, selected: name === state.pack }, placeName(packs[name], words))));
   drawAll();
 }
 

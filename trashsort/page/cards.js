@@ -1,7 +1,7 @@
 // How answers look: one large card for the photo that is looked at, a small tile for each of many, counts and a table.
 // Every function here turns data into elements; what happens on a tap is handed in as `on`.
 import { h, svg } from './dom.js';
-import { binOf, binOfClass, classOf, countItems, doubtBin, keyOf, outcome, question } from './items.js';
+import { binOf, binOfClass, classOf, countItems, doubtBin, keyOf, outcome, placeName, question } from './items.js';
 
 // Each bin has a colour, a word and a shape, so that nobody has to tell colours apart. Shapes go by the bin's place in its pack.
 const SHAPES = [
@@ -57,9 +57,8 @@ function bars(rows, words) {
 function whyParts(item, pack, words) {
   const { verdict } = item, label = classOf(item), name = words.className(label), now = outcome(item, pack), own = binOfClass(pack, label);
   const source = pack.sources?.[label] ?? [pack.source].flat()[0];
-  const place = words.pack(pack.label ?? pack.region ?? pack.name);
   const parts = [];
-  if (own) parts.push(h('p', {}, words.text('why_rule', { place, name, bin: binName(own, words) })));
+  if (own) parts.push(h('p', {}, words.text('why_rule', { place: placeName(pack, words), name, bin: binName(own, words) })));
   if (now.by === 'model' && now.kind === 'bin' && own && own.key !== now.bin.key)
     parts.push(h('p', {}, words.text('why_sum', { bin: binName(now.bin, words), p: words.percent(probOf(verdict, now.bin)) })));
   if (now.by === 'model' && now.kind === 'unsure') parts.push(h('p', {}, words.text('why_unsure', { p: words.percent(verdict.bin_prob) })));
@@ -159,10 +158,9 @@ export function fillTile(tile, item, pack, words, selected) {
   const name = now && kind !== 'odd' ? words.className(classOf(item)) : item.name;
   tile.className = `tile ${kind}`;
   for (const [key, value] of Object.entries({ '--bin': '', '--on-bin': '', ...paint(now?.bin) })) tile.style.setProperty(key, value);
-  tile.setAttribute('aria-label', `${item.name}: ${head}${now && kind !== 'odd' ? `, ${name}` : ''}`);
   tile.setAttribute('aria-pressed', String(selected));
-  tile.replaceChildren(item.thumb ? h('img', { src: item.thumb, alt: '', loading: 'lazy' }) : h('span', { class: 'blank' }),
-    h('span', { class: 'band' }, kind === 'working' ? null : shape(kind, now?.bin), h('span', {}, head)), h('span', { class: 'under' }, name));
+  tile.replaceChildren(...[item.thumb ? h('img', { src: item.thumb, alt: '', loading: 'lazy' }) : h('span', { class: 'blank' }),
+    name !== item.name && h('span', { class: 'unseen' }, `${item.name}: `), h('span', { class: 'band' }, kind === 'working' ? null : shape(kind, now?.bin), h('span', {}, head)), h('span', { class: 'under' }, name)].filter(Boolean));
 }
 
 // Counts per bin, each a button that shows only its photos.

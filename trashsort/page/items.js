@@ -16,6 +16,9 @@ export function binOf(pack, which) {
 // The bin of a class by a pack, or null where the pack does not know the class.
 export const binOfClass = (pack, name) => (name in pack.classes ? binOf(pack, pack.classes[name]) : null);
 
+// The place whose rules a pack has, as a person names it.
+export const placeName = (pack, words) => words.pack(pack.label || pack.region || pack.name.replaceAll('_', ' '));
+
 // Where things go that nobody is sure about.
 export function doubtBin(pack) {
   return binOf(pack, pack.unsure) ?? binOf(pack, pack.bins.length - 1);

@@ -1,7 +1,7 @@
 // The sheets that open over the page: which class it really is, the corrections, the settings. All use one <dialog>,
 // which keeps the keyboard inside, closes on Escape and gives the focus back.
 import { byId, h, redraw } from './dom.js';
-import { binOfClass } from './items.js';
+import { binOfClass, placeName } from './items.js';
 import { binName, shape } from './cards.js';
 import { LANGUAGES } from './words.js';
 import { foldersWork } from './store.js';
@@ -65,7 +65,7 @@ export function showMenu({ config, manifest, pack, n, offline }, words, actions)
     h('div', { class: 'tools' }, h('button', { class: 'plain', 'data-key': 'corrections', onclick: actions.corrections }, `${words.text('corrections')} (${words.number(n)})`),
       actions.install && h('button', { class: 'plain', 'data-key': 'install', onclick: actions.install }, words.text('install'))),
     h('h3', {}, words.text('privacy')), h('p', {}, words.text(`privacy_${config.engine}`)), offline && h('p', {}, words.text('offline')),
-    h('h3', {}, words.text('these_rules', { place: words.pack(pack.label ?? pack.region ?? pack.name) })),
+    h('h3', {}, words.text('these_rules', { place: placeName(pack, words) })),
     pack.checked && h('p', {}, words.text('why_checked', { date: words.date(pack.checked) })),
     h('ul', { class: 'sources' }, sources.map((source) => h('li', {}, source))), h('p', { class: 'hint' }, words.text('rules_differ')),
     h('h3', {}, words.text('model')),
