@@ -101,9 +101,9 @@ function noBlock(item, words, on) {
     h('button', { class: 'chip', 'data-key': 'class-other', onclick: () => on.pick(item) }, words.text('something_else'))));
 }
 
-function photoBlock(item, words, heat) {
+function photoBlock(item, words, heat, below) {
   const image = item.thumb ? h('img', { src: item.thumb, alt: words.text('photo_alt', { name: item.name }) }) : h('div', { class: 'blank', 'aria-hidden': 'true' });
-  return h('figure', { class: 'photo' }, h('div', { class: 'frame' }, image, heat), h('figcaption', {}, item.name));
+  return h('figure', { class: 'photo' }, h('div', { class: 'frame' }, image, heat), h('figcaption', {}, item.name), below);
 }
 
 function panel(kind, bin, head, below, item) {
@@ -132,7 +132,8 @@ export function answerCard(item, pack, words, on, extra) {
   if (now.kind === 'odd') below.push(h('p', { class: 'condition' }, words.text('odd_help')));
   if (now.kind === 'advice') below.push(h('p', { class: 'condition' }, words.pack(item.chosen.advice ?? verdict.question.text)));
   if (now.kind === 'unsure' || now.kind === 'odd') below.push(h('p', { class: 'condition' }, words.text('in_doubt', { bin: binName(doubt, words) })));
-    const looks = h('p', { class: 'looks' }, h('b', {}, words.className(classOf(item))), classOf(item) === verdict.label && h('span', { class: 'number' }, words.percent(verdict.label_prob)));
+    if (now.kind === 'bin' && now.by === 'model') below.push(h('p', { class: 'sure' }, words.text('sure', { p: words.percent(probOf(verdict, now.bin)) })));
+  const looks = h('p', { class: 'looks' }, words.text(item.correct || item.chosen?.class ? 'it_is' : 'looks_like'), ' ', h('b', {}, words.className(classOf(item))));
   const several = (verdict.several ?? item.answer.several) && h('p', { class: 'hint' }, words.text('several'));
   const tops = verdict.top.map((one) => ({ name: words.className(one.label), p: one.prob, bin: binOf(pack, one.bin) }));
   const binBars = pack.bins.map((bin, index) => ({ name: binName(bin, words), p: probOf(verdict, { ...bin, index }), bin: { ...bin, index } })).sort((a, b) => b.p - a.p);
@@ -141,14 +142,14 @@ export function answerCard(item, pack, words, on, extra) {
   const more = (key, ...parts) => h('details', { open: extra.open.has(key), ontoggle: (event) => on.open(key, event.target.open) },
     h('summary', { 'data-key': key }, words.text(key)), parts);
   return frame(panel(now.kind, now.bin, headline(now, words), below, item), h('div', { class: 'body' },
-    photoBlock(item, words, extra.heat),
-    h('div', { class: 'facts' }, looks, several, now.kind === 'odd' ? null : questionBlock(item, pack, words, on), saidBlock(item, words, on),
+    now.kind === 'odd' ? null : questionBlock(item, pack, words, on), photoBlock(item, words, extra.heat, heatButton),
+    h('div', { class: 'facts' }, looks, several, saidBlock(item, words, on),
       noBlock(item, words, on),
       more('why', ...whyParts(item, pack, words)),
       more('likely', bars(tops, words), h('h3', {}, words.text('per_bin')), bars(binBars, words)),
-      h('div', { class: 'tools' }, heatButton, removeButton(item, words, on)),
       extra.trouble && h('p', { class: 'hint' }, extra.trouble),
-      h('p', { class: 'time' }, words.text('took', { s: (item.answer.ms / 1000).toLocaleString(words.lang, { maximumFractionDigits: 2 }) })))));
+      h('div', { class: 'tools last' }, removeButton(item, words, on), h('span', { class: 'gap' }),
+        h('p', { class: 'time' }, words.text('took', { s: (item.answer.ms / 1000).toLocaleString(words.lang, { maximumFractionDigits: 2 }) }))))));
 }
 
 // A tile of the grid: the photo above, the shape and the word on the bin's colour below.
