@@ -13,9 +13,9 @@ import { save, toCsv } from './table.js';
 import { zip } from './zip.js';
 import { decide } from './decide.js';
 
-const KEPT = 'trashsort.rules';
+const KEPT = 'trashsort.rules', TOLD = 'trashsort.offline';     // what is remembered beside the language
 
-const state = { items: [], selected: null, filter: null, view: 'grid', heat: false, open: new Set(), undo: null, install: null, pack: null };
+const state = { items: [], selected: null, filter: null, view: 'grid', heat: false, open: new Set(), undo: null, gone: null, install: null, pack: null };
 let config, manifest, packs, words, engine, ready, store;
 
 const pack = () => packs[state.pack];
@@ -35,21 +35,19 @@ function notice(text, again = null, quiet = false) {
   if (text && !quiet) say(text);
 }
 
-// Tell what was done, and offer to undo it. It stays until the next thing is done.
-function toast(text, undo) {
-  state.undo = undo;
-  const hide = () => { byId('toast').hidden = true; state.undo = null; };
+// Tell what was done, and offer to undo it. It stays until the next thing is done; then `gone` clears up what undoing needed.
+function toast(text, undo = null, gone = null) {
+  state.gone?.();
+  [state.undo, state.gone] = [undo, gone];
   redraw(byId('toast'), h('span', {}, text), undo && h('button', { class: 'link', 'data-key': 'undo', onclick: takeUndo }, words.text('undo')),
-    h('button', { class: 'round', 'aria-label': words.text('close'), onclick: hide }, h('span', { 'aria-hidden': 'true' }, '×')));
+    h('button', { class: 'round', 'aria-label': words.text('close'), onclick: () => toast('') }, h('span', { 'aria-hidden': 'true' }, '×')));
   byId('toast').hidden = !text;
 }
 
 function takeUndo() {
   const { undo } = state;
-  if (!undo) return;
+  state.gone = null;
   toast('');
-  byId('toast').hidden = true;
-  state.undo = null;
   undo();
   say(words.text('undone'));
 }
@@ -130,6 +128,7 @@ function take(files) {
   addTiles(fresh);
   state.filter = null;
   select(files.length === 1 ? fresh[0] : null);
+  scrollTo({ top: 0 });
   if (files.length > 1 || wasOne) drawAll();
   total += files.length;
   batchSize = files.length;
@@ -213,7 +212,7 @@ function select(item, go = false) {
   if (!item) return;
   drawNow();
   showHeat();
-  if (!go) return scrollTo({ top: 0 });
+  if (!go) return;
   byId('answer').scrollIntoView({ block: 'nearest' });
   byId(`head-${item.id}`)?.focus({ preventScroll: false });
 }
@@ -242,7 +241,7 @@ const taps = {
     const was = state.selected, back = drop(item);
     drawAll();
     byId('take').focus({ preventScroll: true });
-    toast(words.text('removed', { name: item.name }), () => { back(); state.selected = was; drawAll(); });
+    toast(words.text('removed', { name: item.name }), () => { back(); state.selected = was; drawAll(); work(); }, () => forgetThumbs([item]));
     say(words.text('removed', { name: item.name }));
   },
   retry(item) {
@@ -271,7 +270,7 @@ const taps = {
   async takeBack(item) {
     await forget(item);
     item.correct = null;
-    byId('toast').hidden = true;
+    toast('');
     draw(item);
     say(spoken(item, pack(), words));
   },
@@ -280,6 +279,8 @@ const taps = {
   filter: (key) => { state.filter = state.filter === key ? null : key; draw(); },
   select: (item) => select(item, true),
 };
+
+const forgetThumbs = (items) => items.forEach((item) => item.thumb && URL.revokeObjectURL(item.thumb));
 
 async function forget(item) {
   if (item.stored) await store.remove(item.stored).catch(() => {});
@@ -309,7 +310,7 @@ function clearAll() {
   drawNow();
   progress();
   byId('take').focus({ preventScroll: true });
-  toast(words.text('cleared', { n: items.length }), () => { state.items = items; state.selected = selected; addTiles(items); drawAll(); });
+  toast(words.text('cleared', { n: items.length }), () => { state.items = items; state.selected = selected; addTiles(items); drawAll(); work(); }, () => forgetThumbs(items));
 }
 
 const today = () => new Date().toISOString().slice(0, 10);
@@ -398,12 +399,19 @@ async function readJson(path) {
 // Begin to load the model; photos that come meanwhile wait for `ready`.
 function startEngine() {
   engine.started ??= engine.start(config, manifest, (share) => { if (state.items.length) notice(words.text('loading', { p: words.percent(share) }), null, true); });
-  ready = engine.started.then(() => notice(''), (error) => {
+  ready = engine.started.then(() => { notice(''); tellOffline(); }, (error) => {
     engine.started = null;
     notice(words.error(error), () => { startEngine(); notice(''); });
     throw error;
   });
   ready.catch(() => {});
+}
+
+// Once, when the page has become able to do without a network.
+async function tellOffline() {
+  if (!await engine.offline || remembered(TOLD) || state.undo) return;
+  remember(TOLD, 'yes');
+  toast(words.text('offline'));
 }
 
 async function begin() {

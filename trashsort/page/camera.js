@@ -44,7 +44,7 @@ export function takePhoto() {
   const dialog = byId('camera');
   return new Promise((done, fail) => {
     const end = (result) => { stop(); if (dialog.open) dialog.close(); done(result); };
-    const failed = (error) => { stop(); if (dialog.open) dialog.close(); fail(Object.assign(error, { code: kind(error) })); };
+    const failed = (error) => { stop(); if (dialog.open) dialog.close(); fail(Object.assign(new Error(error.message), { code: kind(error) })); };
     byId('shutter').disabled = true;
     byId('shutter').onclick = () => shoot().then(end, failed);
     byId('flip').onclick = () => { facing = facing === 'user' ? 'environment' : 'user'; start().catch(failed); };

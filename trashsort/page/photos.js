@@ -44,7 +44,7 @@ export async function shrink(blob, side, always = false) {
 
 // Lay a heat map over a photo: no colour where the network did not look, yellow to red where it did.
 export function paintHeat(canvas, { w, h, data }) {
-  const small = new OffscreenCanvas(w, h), pen = small.getContext('2d'), image = pen.createImageData(w, h);
+  const small = Object.assign(document.createElement('canvas'), { width: w, height: h }), pen = small.getContext('2d'), image = pen.createImageData(w, h);
   for (let i = 0; i < w * h; i++) image.data.set([255, Math.round(210 * (1 - data[i])), 0, Math.round(190 * data[i])], 4 * i);
   pen.putImageData(image, 0, 0);
   const wide = canvas.getContext('2d');

@@ -44,11 +44,11 @@ export function createServerEngine() {
       const said = await askPatiently(small, { rules });
       return {
         logits: Float32Array.from(said.logits), ood_score: said.ood_score ?? null, several: said.several ?? null,
-        width: said.width, height: said.height, ms: performance.now() - began, blob: small,
+        width: said.width, height: said.height, ms: performance.now() - began, blob,
       };
     },
     async heat(answer, classIndex) {
-      const { heat } = await askPatiently(answer.blob, { rules, map: classes[classIndex] });
+      const { heat } = await askPatiently(await shrink(answer.blob, SIDE), { rules, map: classes[classIndex] });
       return { w: heat.w, h: heat.h, data: Float32Array.from(heat.data.flat()) };
     },
   };

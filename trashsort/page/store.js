@@ -31,11 +31,13 @@ async function use(store, mode, action) {
   } finally { database.close(); }
 }
 
+const SUFFIX = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/heic': 'heic', 'image/heif': 'heic' };
+
 // '20261129-141503-my_photo-7f3a.jpg': sorts by time, keeps the name recognisable, never clashes, and is safe on every disk.
 export function fileName(correction) {
   const time = correction.at.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   const stem = correction.name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}]+/gu, '_').slice(0, 40);
-  return `${time}-${stem}-${correction.id.slice(0, 4)}.jpg`;
+  return `${time}-${stem}-${correction.id.slice(0, 4)}.${SUFFIX[correction.blob.type] ?? 'jpg'}`;
 }
 
 const inBrowser = {
@@ -56,7 +58,7 @@ function inFolder(folder) {
       for await (const place of folder.values()) {
         if (place.kind !== 'directory') continue;
         for await (const entry of place.values()) {
-          if (entry.kind !== 'file' || !/\.jpg$/.test(entry.name)) continue;
+          if (entry.kind !== 'file' || !/\.(jpe?g|png|webp|heic)$/i.test(entry.name)) continue;
           const file = await entry.getFile();
           found.push({ id: `${place.name}/${entry.name}`, name: entry.name, file: entry.name, class: place.name, at: new Date(file.lastModified), blob: file });
         }
@@ -80,8 +82,12 @@ function inFolder(folder) {
 
 export const foldersWork = () => 'showDirectoryPicker' in window;
 
-// Ask the person for a folder and remember it; the browser asks again for leave after a restart.
+const rememberedFolder = () => use('folder', 'readonly', (store) => store.get('handle')).catch(() => null);
+
+// Ask the person for a folder and remember it. After a restart the browser wants leave for the same folder again.
 export async function chooseFolder() {
+  const kept = await rememberedFolder();
+  if (kept && await kept.requestPermission({ mode: 'readwrite' }) === 'granted') return inFolder(kept);
   const folder = await window.showDirectoryPicker({ id: 'trashsort', mode: 'readwrite' });
   await use('folder', 'readwrite', (store) => store.put(folder, 'handle'));
   return inFolder(folder);
@@ -95,7 +101,7 @@ export async function leaveFolder() {
 // The place where corrections go: the folder chosen before if we may still write there, or else the browser.
 export async function openStore() {
   if (!foldersWork()) return inBrowser;
-  const folder = await use('folder', 'readonly', (store) => store.get('handle')).catch(() => null);
+  const folder = await rememberedFolder();
   if (!folder) return inBrowser;
   return (await folder.queryPermission({ mode: 'readwrite' })) === 'granted' ? inFolder(folder) : inBrowser;
 }

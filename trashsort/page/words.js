@@ -37,7 +37,7 @@ export function makeWords(lang, own, english) {
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
   const find = (part, key) => own[part]?.[key] ?? english[part]?.[key];
 
-  // text('sorted_n', {n: 3}): {n} is put in; where there are `sorted_n_one` and `sorted_n_other`, the number chooses.
+  // text('n_photos', {n: 3}): {n} is put in; where there are `n_photos_one` and `n_photos_other`, the number chooses.
   function text(key, values = {}) {
     const form = 'n' in values ? `${key}_${plural.select(values.n)}` : key;
     const found = find('ui', form) ?? find('ui', `${key}_other`) ?? find('ui', key) ?? key;
