@@ -16,29 +16,74 @@ import { drawAll } from './draw.js';
 import { judge, sayCounts, startEngine, take } from './queue.js';
 import { taps, today } from './taps.js';
 
-const KEPT = 'trashsort.rules';         // the place that was chosen, remembered
+const KEPT = 'trashsort.rules'; // the place that was chosen, remembered
 
 // ---- corrections, settings, languages ----
 
 async function corrections() {
-  const again = async (text) => { await corrections(); if (text) say(text); };
+  const again = async (text) => {
+    await corrections();
+    if (text) say(text);
+  };
   try {
     const all = (await app.store.list()).sort((a, b) => b.at - a.at);
     showCorrections(app.store, all, app.words, {
-      remove: async (one) => { await app.store.remove(one); again(app.words.text('deleted')); },
-      clear: async () => { if (confirm(app.words.text('delete_all_sure', { n: all.length }))) { await app.store.clear(); again(app.words.text('deleted')); } },
-      export: async () => save(await zip(all.map((one) => ({ name: `${one.class}/${one.file ?? fileName(one)}`, blob: one.blob, date: one.at }))), `trashsort-corrections-${today()}.zip`),
-      folder: async () => { app.store = await chooseFolder().catch((error) => { if (error.name !== 'AbortError') throw error; return app.store; }); again(); },
-      browser: async () => { app.store = await leaveFolder(); again(); },
+      remove: async (one) => {
+        await app.store.remove(one);
+        again(app.words.text('deleted'));
+      },
+      clear: async () => {
+        if (confirm(app.words.text('delete_all_sure', { n: all.length }))) {
+          await app.store.clear();
+          again(app.words.text('deleted'));
+        }
+      },
+      export: async () =>
+        save(
+          await zip(
+            all.map((one) => ({ name: `${one.class}/${one.file ?? fileName(one)}`, blob: one.blob, date: one.at })),
+          ),
+          `trashsort-corrections-${today()}.zip`,
+        ),
+      folder: async () => {
+        app.store = await chooseFolder().catch((error) => {
+          if (error.name !== 'AbortError') throw error;
+          return app.store;
+        });
+        again();
+      },
+      browser: async () => {
+        app.store = await leaveFolder();
+        again();
+      },
     });
-  } catch (error) { closeSheet(); notice(app.words.text('store_failed', { why: error.message })); }
+  } catch (error) {
+    closeSheet();
+    notice(app.words.text('store_failed', { why: error.message }));
+  }
 }
 
 async function menu() {
-  const n = await app.store.list().then((all) => all.length, () => 0);
-  const install = app.install && (() => { app.install.prompt(); app.install = null; menu(); });
-  const offline = await Promise.race([app.engine.offline ?? false, new Promise((done) => setTimeout(done, 100, false))]);
-  showMenu({ config: app.config, manifest: app.manifest, pack: pack(), n, offline }, app.words, { language, corrections, install });
+  const n = await app.store.list().then(
+    (all) => all.length,
+    () => 0,
+  );
+  const install =
+    app.install &&
+    (() => {
+      app.install.prompt();
+      app.install = null;
+      menu();
+    });
+  const offline = await Promise.race([
+    app.engine.offline ?? false,
+    new Promise((done) => setTimeout(done, 100, false)),
+  ]);
+  showMenu({ config: app.config, manifest: app.manifest, pack: pack(), n, offline }, app.words, {
+    language,
+    corrections,
+    install,
+  });
 }
 
 async function language(lang) {
@@ -53,7 +98,12 @@ function dress() {
   translate(document, app.words);
   document.title = `trashsort: ${app.words.text('start_head')}`;
   const names = app.config.packs ?? Object.keys(app.packs);
-  redraw(byId('place'), names.map((name) => h('option', { value: name, selected: name === app.place }, placeName(app.packs[name], app.words))));
+  redraw(
+    byId('place'),
+    names.map((name) =>
+      h('option', { value: name, selected: name === app.place }, placeName(app.packs[name], app.words)),
+    ),
+  );
   drawAll();
 }
 
@@ -77,7 +127,9 @@ async function camera() {
   try {
     const photo = await takePhoto();
     if (photo) take([photo]);
-  } catch (error) { notice(app.words.error(error)); }
+  } catch (error) {
+    notice(app.words.error(error));
+  }
 }
 
 // ---- start ----
@@ -91,26 +143,45 @@ async function readJson(path) {
 async function begin() {
   app.words = await loadWords(wanted());
   translate(document, app.words);
-  [app.config, app.manifest, app.packs] = await Promise.all(['config', 'manifest', 'packs'].map((name) => readJson(`data/${name}.json`)));
-  app.place = [new URLSearchParams(location.search).get('rules'), remembered(KEPT), app.config.rules].find((name) => name in app.packs) ?? Object.keys(app.packs)[0];
+  [app.config, app.manifest, app.packs] = await Promise.all(
+    ['config', 'manifest', 'packs'].map((name) => readJson(`data/${name}.json`)),
+  );
+  app.place =
+    [new URLSearchParams(location.search).get('rules'), remembered(KEPT), app.config.rules].find(
+      (name) => name in app.packs,
+    ) ?? Object.keys(app.packs)[0];
   app.store = await openStore();
-  app.engine = app.config.engine === 'server' ? (await import('./server-engine.js')).createServerEngine() : (await import('./browser-engine.js')).createBrowserEngine();
+  app.engine =
+    app.config.engine === 'server'
+      ? (await import('./server-engine.js')).createServerEngine()
+      : (await import('./browser-engine.js')).createBrowserEngine();
   app.taps = taps;
   dress();
   byId('place').onchange = (event) => follow(event.target.value);
   byId('take').onclick = camera;
   byId('choose').onclick = () => byId('files').click();
   byId('menu-open').onclick = menu;
-  addEventListener('beforeinstallprompt', (event) => { event.preventDefault(); app.install = event; });
-  addEventListener('keydown', (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'z' && app.undo && !event.target.matches('input')) { event.preventDefault(); takeUndo(); }
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    app.install = event;
   });
-  listen((files) => { closeDialogs(); take(files); });
+  addEventListener('keydown', (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'z' && app.undo && !event.target.matches('input')) {
+      event.preventDefault();
+      takeUndo();
+    }
+  });
+  listen((files) => {
+    closeDialogs();
+    take(files);
+  });
   startEngine();
   document.body.classList.add('ready');
 }
 
 begin().catch((error) => {
-  byId('notice').textContent = app.words ? app.words.text('no_start', { why: error.message }) : `The page could not start: ${error.message}`;
+  byId('notice').textContent = app.words
+    ? app.words.text('no_start', { why: error.message })
+    : `The page could not start: ${error.message}`;
   byId('notice').hidden = false;
 });

@@ -5,11 +5,12 @@ import { byId } from './dom.js';
 async function below(entry) {
   if (entry.name.startsWith('.') || entry.name === 'Thumbs.db') return [];
   if (entry.isFile) return [await new Promise((done, fail) => entry.file(done, fail))];
-  const reader = entry.createReader(), found = [];
+  const reader = entry.createReader(),
+    found = [];
   for (;;) {
-    const some = await new Promise((done, fail) => reader.readEntries(done, fail));    // at most 100 at a time
+    const some = await new Promise((done, fail) => reader.readEntries(done, fail)); // at most 100 at a time
     if (!some.length) return found;
-    for (const one of some) found.push(...await below(one));
+    for (const one of some) found.push(...(await below(one)));
   }
 }
 
@@ -26,12 +27,15 @@ export function listen(take) {
     const input = byId(id);
     input.addEventListener('change', () => {
       const files = [...input.files];
-      input.value = '';           // or the same file, chosen again, would be no change
+      input.value = ''; // or the same file, chosen again, would be no change
       take(files);
     });
   }
-  let depth = 0;                  // dragging over a child leaves the parent: count
-  const lit = (change) => { depth = change === 0 ? 0 : depth + change; document.body.classList.toggle('dragging', depth > 0); };
+  let depth = 0; // dragging over a child leaves the parent: count
+  const lit = (change) => {
+    depth = change === 0 ? 0 : depth + change;
+    document.body.classList.toggle('dragging', depth > 0);
+  };
   addEventListener('dragenter', (event) => hasFiles(event.dataTransfer) && lit(1));
   addEventListener('dragleave', (event) => hasFiles(event.dataTransfer) && lit(-1));
   addEventListener('dragover', (event) => hasFiles(event.dataTransfer) && event.preventDefault());

@@ -5,7 +5,13 @@
 
 let next = 1;
 
-export const makeItem = (file) => ({ id: next++, name: file.name || 'photo.jpg', file, at: new Date(), status: 'waiting' });
+export const makeItem = (file) => ({
+  id: next++,
+  name: file.name || 'photo.jpg',
+  file,
+  at: new Date(),
+  status: 'waiting',
+});
 
 // A bin of a pack by its key or its number.
 export function binOf(pack, which) {
@@ -49,7 +55,8 @@ export function countItems(items, pack) {
   const rows = pack.bins.map((bin, index) => ({ key: bin.key, kind: 'bin', bin: { ...bin, index }, n: 0 }));
   const others = ['advice', 'unsure', 'odd', 'error'].map((kind) => ({ key: `(${kind})`, kind, bin: null, n: 0 }));
   for (const item of items) {
-    const key = keyOf(item, pack), row = [...rows, ...others].find((one) => one.key === key);
+    const key = keyOf(item, pack),
+      row = [...rows, ...others].find((one) => one.key === key);
     if (row) row.n++;
   }
   return [...rows, ...others.filter((row) => row.n)];
@@ -74,5 +81,9 @@ export function question(item, words) {
     return simple ? words.text(simple) : words.pack(option.text);
   };
   const own = asked.class || !between ? words.pack(asked.text) : null;
-  return { text: between ? words.text('which_is_it') : own, hint: between ? own : null, options: asked.options.map((option) => ({ text: say(option), option })) };
+  return {
+    text: between ? words.text('which_is_it') : own,
+    hint: between ? own : null,
+    options: asked.options.map((option) => ({ text: say(option), option })),
+  };
 }

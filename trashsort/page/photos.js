@@ -1,6 +1,6 @@
 // What the page does with a photo before and beside the network: read it, shrink it, and know why it cannot.
 
-const CALM = 1.5e6;     // bytes: a smaller file is sent as it is
+const CALM = 1.5e6; // bytes: a smaller file is sent as it is
 
 // The first bytes of a HEIC file name its kind: '....ftyp' and then one of these.
 const HEIC = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
@@ -44,8 +44,11 @@ export async function shrink(blob, side, always = false) {
 
 // Lay a heat map over a photo: no colour where the network did not look, yellow to red where it did.
 export function paintHeat(canvas, { w, h, data }) {
-  const small = Object.assign(document.createElement('canvas'), { width: w, height: h }), pen = small.getContext('2d'), image = pen.createImageData(w, h);
-  for (let i = 0; i < w * h; i++) image.data.set([255, Math.round(210 * (1 - data[i])), 0, Math.round(190 * data[i])], 4 * i);
+  const small = Object.assign(document.createElement('canvas'), { width: w, height: h }),
+    pen = small.getContext('2d'),
+    image = pen.createImageData(w, h);
+  for (let i = 0; i < w * h; i++)
+    image.data.set([255, Math.round(210 * (1 - data[i])), 0, Math.round(190 * data[i])], 4 * i);
   pen.putImageData(image, 0, 0);
   const wide = canvas.getContext('2d');
   wide.clearRect(0, 0, canvas.width, canvas.height);

@@ -24,19 +24,31 @@ async function use(store, mode, action) {
   const database = await open();
   try {
     return await new Promise((done, fail) => {
-      const work = database.transaction(store, mode), asked = action(work.objectStore(store));
+      const work = database.transaction(store, mode),
+        asked = action(work.objectStore(store));
       work.oncomplete = () => done(asked.result);
       work.onerror = work.onabort = () => fail(work.error ?? asked.error);
     });
-  } finally { database.close(); }
+  } finally {
+    database.close();
+  }
 }
 
-const SUFFIX = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/heic': 'heic', 'image/heif': 'heic' };
+const SUFFIX = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
+};
 
 // '20261129-141503-my_photo-7f3a.jpg': sorts by time, keeps the name recognisable, never clashes, and is safe on every disk.
 export function fileName(correction) {
   const time = correction.at.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-  const stem = correction.name.replace(/\.[^.]*$/, '').replace(/[^\p{L}\p{N}]+/gu, '_').slice(0, 40);
+  const stem = correction.name
+    .replace(/\.[^.]*$/, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .slice(0, 40);
   return `${time}-${stem}-${correction.id.slice(0, 4)}.${SUFFIX[correction.blob.type] ?? 'jpg'}`;
 }
 
@@ -60,7 +72,14 @@ function inFolder(folder) {
         for await (const entry of place.values()) {
           if (entry.kind !== 'file' || !/\.(jpe?g|png|webp|heic)$/i.test(entry.name)) continue;
           const file = await entry.getFile();
-          found.push({ id: `${place.name}/${entry.name}`, name: entry.name, file: entry.name, class: place.name, at: new Date(file.lastModified), blob: file });
+          found.push({
+            id: `${place.name}/${entry.name}`,
+            name: entry.name,
+            file: entry.name,
+            class: place.name,
+            at: new Date(file.lastModified),
+            blob: file,
+          });
         }
       }
       return found;
@@ -76,7 +95,9 @@ function inFolder(folder) {
       const place = await folder.getDirectoryHandle(correction.class);
       await place.removeEntry(correction.file);
     },
-    async clear() { for (const one of await this.list()) await this.remove(one); },
+    async clear() {
+      for (const one of await this.list()) await this.remove(one);
+    },
   };
 }
 
@@ -87,7 +108,7 @@ const rememberedFolder = () => use('folder', 'readonly', (store) => store.get('h
 // Ask the person for a folder and remember it. After a restart the browser wants leave for the same folder again.
 export async function chooseFolder() {
   const kept = await rememberedFolder();
-  if (kept && await kept.requestPermission({ mode: 'readwrite' }) === 'granted') return inFolder(kept);
+  if (kept && (await kept.requestPermission({ mode: 'readwrite' })) === 'granted') return inFolder(kept);
   const folder = await window.showDirectoryPicker({ id: 'trashsort', mode: 'readwrite' });
   await use('folder', 'readwrite', (store) => store.put(folder, 'handle'));
   return inFolder(folder);
@@ -106,4 +127,11 @@ export async function openStore() {
   return (await folder.queryPermission({ mode: 'readwrite' })) === 'granted' ? inFolder(folder) : inBrowser;
 }
 
-export const newCorrection = (name, right, thought, blob) => ({ id: crypto.randomUUID?.() ?? String(Math.random()).slice(2), name, class: right, thought, at: new Date(), blob });
+export const newCorrection = (name, right, thought, blob) => ({
+  id: crypto.randomUUID?.() ?? String(Math.random()).slice(2),
+  name,
+  class: right,
+  thought,
+  at: new Date(),
+  blob,
+});

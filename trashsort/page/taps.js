@@ -18,10 +18,20 @@ export const taps = {
     say(spoken(item, pack(), app.words));
   },
   remove(item) {
-    const was = app.selected, back = drop(item);
+    const was = app.selected,
+      back = drop(item);
     drawAll();
     byId('take').focus({ preventScroll: true });
-    toast(app.words.text('removed', { name: item.name }), () => { back(); app.selected = was; drawAll(); work(); }, () => forgetThumbs([item]));
+    toast(
+      app.words.text('removed', { name: item.name }),
+      () => {
+        back();
+        app.selected = was;
+        drawAll();
+        work();
+      },
+      () => forgetThumbs([item]),
+    );
     say(app.words.text('removed', { name: item.name }));
   },
   retry: again,
@@ -34,9 +44,14 @@ export const taps = {
       item.stored = newCorrection(item.name, name, item.verdict.label, await shrink(item.file, 1024, true));
       await app.store.add(item.stored);
       toast(app.words.text('stored', { name: app.words.className(name) }), () => taps.takeBack(item));
-    } catch (error) { item.trouble = app.words.text('not_stored', { why: error.message }); }
+    } catch (error) {
+      item.trouble = app.words.text('not_stored', { why: error.message });
+    }
     draw(item);
-    say(item.trouble ?? `${app.words.text('stored', { name: app.words.className(name) })} ${headline(outcome(item, pack()), app.words)}`);
+    say(
+      item.trouble ??
+        `${app.words.text('stored', { name: app.words.className(name) })} ${headline(outcome(item, pack()), app.words)}`,
+    );
   },
   async takeBack(item) {
     await forget(item);
@@ -45,9 +60,19 @@ export const taps = {
     draw(item);
     say(spoken(item, pack(), app.words));
   },
-  heat: () => { app.heat = !app.heat; draw(); showHeat(); },
-  open: (key, open) => { if (open) app.open.add(key); else app.open.delete(key); },
-  filter: (key) => { app.filter = app.filter === key ? null : key; draw(); },
+  heat: () => {
+    app.heat = !app.heat;
+    draw();
+    showHeat();
+  },
+  open: (key, open) => {
+    if (open) app.open.add(key);
+    else app.open.delete(key);
+  },
+  filter: (key) => {
+    app.filter = app.filter === key ? null : key;
+    draw();
+  },
   select: (item) => select(item, true),
   csv: () => save(new Blob(['\ufeff', toCsv(app.items, pack())], { type: 'text/csv' }), `trashsort-${today()}.csv`),
   clear: clearAll,
@@ -67,7 +92,17 @@ function clearAll() {
   drawNow();
   progress();
   byId('take').focus({ preventScroll: true });
-  toast(app.words.text('cleared', { n: items.length }), () => { app.items = items; app.selected = selected; addTiles(items); drawAll(); work(); }, () => forgetThumbs(items));
+  toast(
+    app.words.text('cleared', { n: items.length }),
+    () => {
+      app.items = items;
+      app.selected = selected;
+      addTiles(items);
+      drawAll();
+      work();
+    },
+    () => forgetThumbs(items),
+  );
 }
 
 export const today = () => new Date().toISOString().slice(0, 10);
@@ -77,6 +112,13 @@ function printTable() {
   const view = app.view;
   app.view = 'table';
   drawNow();
-  addEventListener('afterprint', () => { app.view = view; draw(); }, { once: true });
+  addEventListener(
+    'afterprint',
+    () => {
+      app.view = view;
+      draw();
+    },
+    { once: true },
+  );
   print();
 }

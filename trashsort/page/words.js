@@ -18,11 +18,19 @@ export function wanted() {
 
 // Storage may be forbidden; the page then forgets, and works.
 export function remembered(key) {
-  try { return localStorage.getItem(key); } catch { return null; }
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }
 
 export function remember(key, value) {
-  try { localStorage.setItem(key, value); } catch { /* forgotten when the page closes */ }
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    /* forgotten when the page closes */
+  }
 }
 
 export async function loadWords(lang) {
@@ -41,7 +49,9 @@ export function makeWords(lang, own, english) {
   function text(key, values = {}) {
     const form = 'n' in values ? `${key}_${plural.select(values.n)}` : key;
     const found = find('ui', form) ?? find('ui', `${key}_other`) ?? find('ui', key) ?? key;
-    return found.replace(/\{(\w+)\}/g, (all, name) => (name in values ? (typeof values[name] === 'number' ? number.format(values[name]) : values[name]) : all));
+    return found.replace(/\{(\w+)\}/g, (all, name) =>
+      name in values ? (typeof values[name] === 'number' ? number.format(values[name]) : values[name]) : all,
+    );
   }
 
   return {
@@ -50,13 +60,16 @@ export function makeWords(lang, own, english) {
     text,
     has: (key) => find('ui', key) !== undefined,
     className: (name) => find('classes', name) ?? plain(name),
-    pack: (words) => own.packs?.[words] ?? words,    // bins, places, conditions and questions are English in the packs
+    pack: (words) => own.packs?.[words] ?? words, // bins, places, conditions and questions are English in the packs
     // A probability never claims certainty.
     percent: (p) => (p > 0.99 ? `>${whole.format(0.99)}` : p < 0.01 ? `<${whole.format(0.01)}` : whole.format(p)),
     number: (value) => number.format(value),
     date: (iso) => new Intl.DateTimeFormat(lang, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
     // What went wrong, in this language where we know the kind of trouble; else in the engine's own sentence.
-    error: (trouble, name) => (find('ui', `error_${trouble.code}`) ? text(`error_${trouble.code}`, { name, ...trouble.values }) : trouble.message || text('error_unknown', { name })),
+    error: (trouble, name) =>
+      find('ui', `error_${trouble.code}`)
+        ? text(`error_${trouble.code}`, { name, ...trouble.values })
+        : trouble.message || text('error_unknown', { name }),
   };
 }
 
@@ -70,5 +83,6 @@ export function translate(root, words) {
   document.documentElement.lang = words.lang;
   document.documentElement.dir = new URLSearchParams(location.search).get('dir') ?? words.dir;
   for (const el of root.querySelectorAll('[data-t]')) el.textContent = words.text(el.dataset.t);
-  for (const el of root.querySelectorAll('[data-t-label]')) el.setAttribute('aria-label', words.text(el.dataset.tLabel));
+  for (const el of root.querySelectorAll('[data-t-label]'))
+    el.setAttribute('aria-label', words.text(el.dataset.tLabel));
 }

@@ -31,24 +31,46 @@ function pack(...fields) {
   return new Uint8Array(view.buffer);
 }
 
-const UTF8 = 0x0800;    // flag: names are UTF-8
+const UTF8 = 0x0800; // flag: names are UTF-8
 
 // files: [{name: 'glass_food_jars/a.jpg', blob, date}] -> Blob
 export async function zip(files) {
   if (files.length > 65535) throw new Error('A zip of this kind holds at most 65,535 files: export in parts.');
-  const body = [], list = [];
+  const body = [],
+    list = [];
   let offset = 0;
   for (const { name, blob, date } of files) {
-    const path = new TextEncoder().encode(name), crc = crc32(new Uint8Array(await blob.arrayBuffer()));
+    const path = new TextEncoder().encode(name),
+      crc = crc32(new Uint8Array(await blob.arrayBuffer()));
     const [time, day] = dosTime(date ?? new Date());
-    const common = [[2, UTF8], [2, 0], [2, time], [2, day], [4, crc], [4, blob.size], [4, blob.size], [2, path.length], [2, 0]];
+    const common = [
+      [2, UTF8],
+      [2, 0],
+      [2, time],
+      [2, day],
+      [4, crc],
+      [4, blob.size],
+      [4, blob.size],
+      [2, path.length],
+      [2, 0],
+    ];
     const local = pack([4, 0x04034b50], [2, 20], ...common);
     list.push(pack([4, 0x02014b50], [2, 20], [2, 20], ...common, [2, 0], [2, 0], [2, 0], [4, 0], [4, offset]), path);
     body.push(local, path, blob);
     offset += local.length + path.length + blob.size;
-    if (offset > 0xf0000000) throw new Error('The photos are more than a zip of this kind holds (4 GB): export in parts.');
+    if (offset > 0xf0000000)
+      throw new Error('The photos are more than a zip of this kind holds (4 GB): export in parts.');
   }
   const size = list.reduce((sum, part) => sum + part.length, 0);
-  const end = pack([4, 0x06054b50], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, size], [4, offset], [2, 0]);
+  const end = pack(
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, files.length],
+    [2, files.length],
+    [4, size],
+    [4, offset],
+    [2, 0],
+  );
   return new Blob([...body, ...list, end], { type: 'application/zip' });
 }
