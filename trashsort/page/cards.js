@@ -96,12 +96,13 @@ const probOf = (verdict, bin) => verdict.bins[bin.key] ?? verdict.bins[bin.index
 function questionBlock(item, pack, words, on) {
   const asked = question(item, words);
   if (!asked || item.chosen || item.correct) return null;
-  const button = ({ text, option }, i) => {
+  const button = ({ text, hint, option }, i) => {
     const bin = option.bin === null || option.bin === undefined ? null : binOf(pack, option.bin);
     return h(
       'button',
       { class: 'option', 'data-key': `option-${i}`, onclick: () => on.choose(item, option) },
       h('b', {}, text),
+      hint && h('span', {}, hint),
       bin && h('span', { class: 'leads', vars: paint(bin) }, shape('bin', bin), binName(bin, words)),
     );
   };
@@ -109,7 +110,6 @@ function questionBlock(item, pack, words, on) {
     'div',
     { class: 'question' },
     h('h3', {}, asked.text),
-    asked.hint && h('p', {}, asked.hint),
     h('div', { class: 'options' }, asked.options.map(button)),
   );
 }
@@ -251,6 +251,7 @@ export function answerCard(item, pack, words, on, extra) {
     ' ',
     h('b', {}, words.className(classOf(item))),
   );
+  const check = now.kind === 'bin' && !condition && pack.questions?.[classOf(item)];
   const several = (verdict.several ?? item.answer.several) && h('p', { class: 'hint' }, words.text('several'));
   const tops = verdict.top.map((one) => ({ name: words.className(one.label), p: one.prob, bin: binOf(pack, one.bin) }));
   const binBars = pack.bins
@@ -287,6 +288,7 @@ export function answerCard(item, pack, words, on, extra) {
         'div',
         { class: 'facts' },
         looks,
+        check && h('p', { class: 'check' }, words.pack(check)),
         several,
         saidBlock(item, words, on),
         noBlock(item, words, on),

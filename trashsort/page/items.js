@@ -69,8 +69,8 @@ export function keyOf(item, pack) {
   return now && (now.kind === 'bin' ? now.bin.key : `(${now.kind})`);
 }
 
-// The question of an unsure answer in a person's language: {text, hint, options: [{text, option}]}, or null. Where the options
-// are classes, the question is which of them it is, and the pack's own question helps to tell (hint).
+// The question of an unsure answer in a person's language: {text, options: [{text, hint, option}]}, or null. Where the options
+// are classes, the question is which of them it is, and the pack's own question stands with the class that it is about.
 export function question(item, words) {
   const asked = item.verdict?.question;
   if (!asked?.options?.length) return null;
@@ -80,10 +80,9 @@ export function question(item, words) {
     const simple = { yes: 'yes', no: 'no', unsure: 'do_not_know' }[String(option.text).toLowerCase()];
     return simple ? words.text(simple) : words.pack(option.text);
   };
-  const own = asked.class || !between ? words.pack(asked.text) : null;
+  const hint = (option) => (between && option.class && option.class === asked.class ? words.pack(asked.text) : null);
   return {
-    text: between ? words.text('which_is_it') : own,
-    hint: between ? own : null,
-    options: asked.options.map((option) => ({ text: say(option), option })),
+    text: between ? words.text('which_is_it') : words.pack(asked.text),
+    options: asked.options.map((option) => ({ text: say(option), hint: hint(option), option })),
   };
 }

@@ -181,5 +181,7 @@ export function startEngine() {
 async function tellOffline() {
   if (!(await app.engine.offline) || remembered(TOLD) || app.undo) return;
   remember(TOLD, 'yes');
-  toast(app.words.text('offline'));
+  const text = app.words.text('offline');
+  toast(text);
+  setTimeout(() => byId('toast').textContent.startsWith(text) && toast(''), 6000);
 }
