@@ -1,0 +1,1 @@
+"""What sorts a photo: numpy, Pillow and onnxruntime are all it needs."""
