@@ -1,19 +1,18 @@
 // Engine one: the network runs in this browser (engine-worker.js), and no photo leaves it.
+import {fail} from './errors.js';
 import {heatMap} from './heat.js';
-
-function fail(code, sentence) {
-  return Object.assign(new Error(sentence), {code});
-}
 
 export function createBrowserEngine() {
   let worker = null, started = null, manifest = null, count = 0;
   const waiting = new Map();   // id of a question to the worker -> {resolve, reject, progress}
 
-  // The worker ran out of memory or could not be loaded: say so to everybody who waits, and begin anew with the next photo.
+  // The worker ran out of memory or could not be loaded: say so to everybody who waits, and begin anew with the next
+  // photo.
   function lost() {
     worker?.terminate();
     worker = null;
-    for (const {reject} of waiting.values()) reject(fail('crashed', 'The sorter stopped, perhaps for want of memory: try again, or with a smaller photo.'));
+    const error = fail('crashed', 'The sorter stopped, perhaps for want of memory: try again, or a smaller photo.');
+    for (const {reject} of waiting.values()) reject(error);
     waiting.clear();
   }
 
@@ -56,7 +55,10 @@ export function createBrowserEngine() {
 
     // The map of one class over the upright photo: {w, h, data}, values from 0 to 1.
     async heat(answer, classIndex, side) {
-      if (!answer.maps) throw fail('no_map', `No heat map can be drawn for this model (${manifest.arch}): it does not end in pooling and one linear layer.`);
+      if (!answer.maps) {
+        throw fail('no_map', `No heat map can be drawn for this model (${manifest.arch}): `
+          + 'it does not end in pooling and one linear layer.');
+      }
       return heatMap(answer, classIndex, manifest, side);
     },
 
@@ -64,8 +66,8 @@ export function createBrowserEngine() {
   };
 }
 
-// Register the service worker, which keeps the page itself; the worker has kept the two large files. Resolves to whether the
-// page now works offline: not where the browser has no service workers, as on plain http:// that is not localhost.
+// Register the service worker, which keeps the page itself; the worker has kept the two large files. Resolves to
+// whether the page now works offline: not where the browser has no service workers, as on plain http:// that is not localhost.
 async function keepForOffline() {
   try {
     await navigator.serviceWorker.register(new URL('sw.js', import.meta.url));

@@ -28,12 +28,13 @@ const isUnsure = (p, choice, threshold) => choice >= p.length || (threshold != n
 // The index of the bin with the least expected cost, or -1 for "unsure": when that is the cheapest (a last column of
 // `costs`), or when the chosen bin is less probable than `threshold`.
 export function chooseBin(p, costs = null, threshold = null) {
-  const choice = costs ? argmin(costs[0].map((_, j) => p.reduce((cost, v, i) => cost + v * costs[i][j], 0))) : argmax(p);
+  const expected = j => p.reduce((cost, v, i) => cost + v * costs[i][j], 0);
+  const choice = costs ? argmin(costs[0].map((_, j) => expected(j))) : argmax(p);
   return isUnsure(p, choice, threshold) ? -1 : choice;
 }
 
-// The one question that would settle it, for a person who looks at the thing: the pack's own question about one of the two
-// rivals (the likeliest class of each of the two likeliest bins), else which of them it is. Each option names a bin.
+// The one question that would settle it, for a person who looks at the thing: the pack's own question about one of the
+// two rivals (the likeliest class of each of the two likeliest bins), else which of them it is. An option names a bin.
 export function ask(probs, classes, pack) {
   const order = [...classes.keys()].filter(i => probs[i] > 0).sort((a, b) => probs[b] - probs[a]);
   const total = new Map(), leader = new Map();

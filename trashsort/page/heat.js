@@ -1,5 +1,5 @@
 // Which part of a photo spoke for a class (class activation map): the class's weights times the features, as in
-// `trashsort.heatmaps`. The features of a photo fill 330 kB, its maps for all the classes 8 kB, so the maps are what is kept.
+// `trashsort.heatmaps`. The features of a photo fill 330 kB, its maps for all the classes 8 kB, so the maps are kept.
 import {halves} from './ood.js';
 import {roundEven, windows} from './pixels.js';
 
@@ -32,14 +32,15 @@ function enlarge(map, w, h, width, height) {
   const column = windows(w + 2, 0, w + 2, width, 'bilinear'), row = windows(h + 2, 0, h + 2, height, 'bilinear');
   const cell = (x, y) => map[Math.min(h - 1, Math.max(0, y - 1)) * w + Math.min(w - 1, Math.max(0, x - 1))];
   const out = new Float32Array(width * height);
-  const wide = Array.from({length: h + 2}, (_, y) => column.map(o => o.weights.reduce((v, k, i) => v + k * cell(o.first + i, y), 0)));
+  const weigh = ({first, weights}, value) => weights.reduce((sum, k, i) => sum + k * value(first + i), 0);
+  const wide = Array.from({length: h + 2}, (_, y) => column.map(o => weigh(o, x => cell(x, y))));
   row.forEach((o, y) => {
-    for (let x = 0; x < width; x++) out[y * width + x] = o.weights.reduce((v, k, i) => v + k * wide[o.first + i][x], 0);
+    for (let x = 0; x < width; x++) out[y * width + x] = weigh(o, v => wide[v][x]);
   });
   return out;
 }
 
-// Lay the map of one class over the upright photo: {w, h, data} with values from 0 to 1, the longer side at most `side` px.
+// Lay the map of one class over the upright photo: {w, h, data}, values from 0 to 1, the longer side at most `side` px.
 //   answer  {maps, map: [h, w], view: the part of the photo that the network saw, width, height} as an engine keeps it
 export function heatMap(answer, index, manifest, side = 512) {
   const [h, w] = answer.map, area = h * w;
@@ -49,7 +50,8 @@ export function heatMap(answer, index, manifest, side = 512) {
 
   const scale = Math.min(1, side / Math.max(answer.width, answer.height));
   const size = {w: Math.max(1, roundEven(answer.width * scale)), h: Math.max(1, roundEven(answer.height * scale))};
-  const [left, top, right, bottom] = answer.view.map((v, i) => roundEven(i % 2 ? v * size.h / answer.height : v * size.w / answer.width));
+  const share = [size.w / answer.width, size.h / answer.height];
+  const [left, top, right, bottom] = answer.view.map((v, i) => roundEven(v * share[i % 2]));
   const width = Math.max(1, right - left), height = Math.max(1, bottom - top);
   const [, inputH, inputW] = manifest.input_size, [down, across] = manifest.head.shift ?? [0, 0];
 

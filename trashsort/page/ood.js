@@ -2,6 +2,8 @@
 // scores and brings what it needs; a score above its threshold means "this does not look like waste".
 // The same as `trashsort.none_of_these` in Python, where each score is explained and compared.
 
+import {fail} from './errors.js';
+
 // Read base64 of little-endian 16-bit floats.
 export function halves(text) {
   const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
@@ -68,8 +70,10 @@ export function oodScorer(manifest) {
   if (!facts) return () => null;
   if (facts.score in FROM_LOGITS) return FROM_LOGITS[facts.score];
   if (!(facts.score in FROM_FEATURES)) {
-    throw Object.assign(new Error(`This page does not know the OOD score '${facts.score}' of the model: write the page again with a newer trashsort.`), {code: 'old_page'});
+    throw fail('old_page', `This page does not know the OOD score '${facts.score}' of the model: `
+      + 'write the page again with a newer trashsort.');
   }
-  const arrays = Object.fromEntries(['mean', 'scale', 'basis'].filter(k => facts[k]).map(k => [k, halves(facts[k].data)]));
+  const names = ['mean', 'scale', 'basis'].filter(name => facts[name]);
+  const arrays = Object.fromEntries(names.map(name => [name, halves(facts[name].data)]));
   return (logits, features) => FROM_FEATURES[facts.score](features, arrays);
 }

@@ -1,6 +1,6 @@
 // From a photo's pixels to the numbers that the network takes. These are the steps of `trashsort.images`, with Pillow's
-// arithmetic and rounding, so that the browser and Python see the same input. The canvas resizes in another way in every
-// browser, so it is used to decode a photo and for nothing else.
+// arithmetic and rounding, so that the browser and Python see the same input. A canvas resizes in another way in every
+// browser, so it is used to read decoded pixels and for nothing else.
 //
 // An image is {w, h, data}; `data` holds red, green and blue (one byte each) of every pixel, row by row.
 
@@ -25,8 +25,8 @@ export function roundEven(x) {
   return low % 2 === 0 ? low : low + 1;
 }
 
-// Which input pixels make each of `out` output pixels, when the stretch `from`..`to` of a line of `n` pixels is resized:
-// for each, the first of them and their weights, which sum to 1. A smaller output widens the filter (antialiasing).
+// Which input pixels make each of `out` output pixels, when the part `from`..`to` of a line of `n` pixels is resized.
+// For each: the first of them, and their weights, which sum to 1. A smaller output widens the filter (antialiasing).
 export function windows(n, from, to, out, filter) {
   const scale = Math.fround(to - from) / out;   // Pillow keeps both in 32 bits
   if (filter === 'nearest') {
@@ -155,7 +155,8 @@ function distances({w, h, data}, [red, green, blue]) {
 function plainSides(image, tol) {
   const lines = [0, 1, 2, 3].map(side => outerLine(image, side));
   const colours = lines.map(line => [0, 1, 2].map(c => sorted(line.map(o => o[c]))[line.length >> 1]));
-  let left = [0, 1, 2, 3].filter(i => lines[i].filter(o => apart(o, colours[i]) <= tol).length / lines[i].length >= 0.98);
+  const near = i => lines[i].filter(colour => apart(colour, colours[i]) <= tol).length;
+  let left = [0, 1, 2, 3].filter(i => near(i) / lines[i].length >= 0.98);
   const groups = [];
   while (left.length) {
     const colour = colours[left[0]];
@@ -263,7 +264,9 @@ function pad(image, w, h, filter) {
   const small = resample(image, wide, high, filter);
   const out = {w, h, data: new Uint8ClampedArray(3 * w * h).fill(255)};
   const left = roundEven((w - wide) * 0.5), top = roundEven((h - high) * 0.5);
-  for (let y = 0; y < high; y++) out.data.set(small.data.subarray(3 * wide * y, 3 * wide * (y + 1)), 3 * ((top + y) * w + left));
+  for (let y = 0; y < high; y++) {
+    out.data.set(small.data.subarray(3 * wide * y, 3 * wide * (y + 1)), 3 * ((top + y) * w + left));
+  }
   return out;
 }
 
@@ -291,7 +294,7 @@ export function toInput(image, manifest) {
   return out;
 }
 
-// The part of the photo that the network sees: [left, top, right, bottom], in pixels; beyond its edges where it was padded.
+// The part of the photo that the network sees: [left, top, right, bottom], in pixels; beyond its edges if padded.
 export function viewOf(image, manifest) {
   const [, height, width] = manifest.input_size;
   const [l, t, r, b] = manifest.trim ? barWidths(image) : [0, 0, 0, 0];
