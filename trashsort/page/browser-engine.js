@@ -1,10 +1,13 @@
 // Engine one: the network runs in this browser (engine-worker.js), and no photo leaves it.
-import {fail} from './errors.js';
-import {heatMap} from './heat.js';
+import { fail } from './errors.js';
+import { heatMap } from './heat.js';
 
 export function createBrowserEngine() {
-  let worker = null, started = null, manifest = null, count = 0;
-  const waiting = new Map();   // id of a question to the worker -> {resolve, reject, progress}
+  let worker = null;
+  let started = null;
+  let manifest = null;
+  let count = 0;
+  const waiting = new Map(); // id of a question to the worker -> {resolve, reject, progress}
 
   // The worker ran out of memory or could not be loaded: say so to everybody who waits, and begin anew with the next
   // photo.
@@ -12,16 +15,16 @@ export function createBrowserEngine() {
     worker?.terminate();
     worker = null;
     const error = fail('crashed', 'The sorter stopped, perhaps for want of memory: try again, or a smaller photo.');
-    for (const {reject} of waiting.values()) reject(error);
+    for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   }
 
   function call(message, progress) {
     if (!worker) {
-      worker = new Worker(new URL('engine-worker.js', import.meta.url), {type: 'module'});
+      worker = new Worker(new URL('engine-worker.js', import.meta.url), { type: 'module' });
       worker.onerror = lost;
-      worker.onmessage = ({data: {id, value, error, code, progress: share}}) => {
-        const {resolve, reject, progress} = waiting.get(id);
+      worker.onmessage = ({ data: { id, value, error, code, progress: share } }) => {
+        const { resolve, reject, progress } = waiting.get(id);
         if (share !== undefined) return progress?.(share);
         waiting.delete(id);
         if (error) reject(fail(code, error));
@@ -29,35 +32,38 @@ export function createBrowserEngine() {
       };
     }
     return new Promise((resolve, reject) => {
-      waiting.set(++count, {resolve, reject, progress});
-      worker.postMessage({id: count, ...message});
+      waiting.set(++count, { resolve, reject, progress });
+      worker.postMessage({ id: count, ...message });
     });
   }
 
   return {
     name: 'browser',
-    offline: Promise.resolve(false),   // after `start`: true as soon as the page works without a network
+    offline: Promise.resolve(false), // after `start`: true as soon as the page works without a network
 
     // Load the network; `progress` is told how much has come, 0 to 1. Resolves to {threads}.
     async start(config, theManifest, progress) {
       manifest = theManifest;
-      started = {kind: 'start', config, manifest, base: new URL('.', import.meta.url).href};
+      started = { kind: 'start', config, manifest, base: new URL('.', import.meta.url).href };
       const facts = await call(started, progress);
       this.offline = keepForOffline();
       return facts;
     },
 
     // Look at one photo (a Blob or File): logits, OOD score, class maps, size, milliseconds.
-    async answer(blob, {name = blob.name ?? 'the photo'} = {}) {
+    async answer(blob, { name = blob.name ?? 'the photo' } = {}) {
       if (!worker && started) await call(started);
-      return call({kind: 'answer', blob, name});
+      return call({ kind: 'answer', blob, name });
     },
 
     // The map of one class over the upright photo: {w, h, data}, values from 0 to 1.
     async heat(answer, classIndex, side) {
       if (!answer.maps) {
-        throw fail('no_map', `No heat map can be drawn for this model (${manifest.arch}): `
-          + 'it does not end in pooling and one linear layer.');
+        throw fail(
+          'no_map',
+          `No heat map can be drawn for this model (${manifest.arch}): ` +
+            'it does not end in pooling and one linear layer.',
+        );
       }
       return heatMap(answer, classIndex, manifest, side);
     },
