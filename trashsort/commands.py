@@ -221,7 +221,7 @@ def make_parser(
     help:bool=False,  # Read the comments of the source for --help?
 ):                    # An `argparse.ArgumentParser`
     "Turn the signature of a function into a parser."
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
     class Parser(ArgumentParser):
         def error(self, message): raise UsageError(f"{message.removeprefix('argument ')} (--help lists all options)")
     comments = _comments(func) if help else {}
