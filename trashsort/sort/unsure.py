@@ -135,8 +135,8 @@ def _same_bins(rules, classes):
 # %% ../../nbs/sort/unsure.ipynb #216f8c1d
 def _guarantee_words(guarantee):
     if not guarantee: return ''
-    return (f" Of photos like those it was fitted on, at most {guarantee['error']:.3g} of the decided "
-            f"go into the wrong bin (this fails with a chance of at most {guarantee['delta']:.3g}).")
+    return (f" Of photos like those it was fitted on, at most {100*guarantee['error']:.3g} % of the decided "
+            f"go into the wrong bin (this fails with a chance of at most {100*guarantee['delta']:.3g} %).")
 
 def _no_guarantee(rules, tried):
     if tried: why = f"the calibration photos were too few, or too often wrong, for '{tried}'"
