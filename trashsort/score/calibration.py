@@ -139,7 +139,7 @@ def _add_records(guarantees, preds, temperature):
 def figures(
     preds,              # Predictions of a run or a bundle, uncalibrated, with the splits they belong to
     fallback:float=1.,  # Temperature where the calibration photos cannot tell
-)->dict:                # `temperature`, `thresholds`, `guarantees` (as `fit_unsure` and a `record`), `metrics` of each split
+)->dict:                # `temperature`, `thresholds`, `guarantees` (with a `record` each), `metrics` of each split
     "Fit temperature and thresholds on the calibration photos and compute the figures of every split."
     rows, split = calibration_rows(preds)
     temperature = fit_temperature(rows, fallback=fallback) if split else fallback
