@@ -15,6 +15,7 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from ..bins import Rules, bin_probs
+from ..commands import plain
 from trashsort.score.metrics import (
     classes_of, confusion, ece, ece_by_chance, probs_of, read_predictions, reliability, risk_coverage_table,
     true_bins)
@@ -25,8 +26,7 @@ def label_text(
     name,   # Name of a class or a bin
 )->str:     # For matplotlib
     "Write a name so that a plot shows it as it is."
-    printable = ''.join(c if c.isprintable() else c.encode('unicode_escape').decode() for c in str(name))
-    return printable.replace('$', r'\$')
+    return plain(name).replace('$', r'\$')
 
 _CJK_FONTS = ('Noto Sans CJK', 'Noto Sans SC', 'Noto Sans JP', 'Source Han Sans', 'WenQuanYi', 'Microsoft YaHei',
               'SimHei', 'PingFang', 'Hiragino Sans', 'Heiti', 'Yu Gothic', 'Malgun Gothic', 'Noto Serif CJK',
