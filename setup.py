@@ -6,8 +6,8 @@ from setuptools import find_packages, setup
 config = ConfigParser(delimiters=['='])
 config.read('settings.ini', encoding='utf-8')
 cfg = config['DEFAULT']
-extras = {name: cfg[f'{name}_requirements'].split() for name in ('train', 'app', 'ray', 'dev')}
-extras['dev'] += extras['train'] + extras['app']
+extras = {name: cfg[f'{name}_requirements'].split() for name in ('train', 'app', 'heic', 'xlsx', 'ray', 'dev')}
+extras['dev'] += extras['train'] + extras['app'] + extras['heic'] + extras['xlsx']
 
 setup(
     name=cfg['lib_name'], version=cfg['version'], description=cfg['description'], license='MIT',

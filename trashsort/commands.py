@@ -221,7 +221,7 @@ def make_parser(
     help:bool=False,  # Read the comments of the source for --help?
 ):                    # An `argparse.ArgumentParser`
     "Turn the signature of a function into a parser."
-    from argparse import ArgumentParser, RawDescriptionHelpFormatter
+    from argparse import ArgumentParser
     class Parser(ArgumentParser):
         def error(self, message): raise UsageError(f"{message.removeprefix('argument ')} (--help lists all options)")
     comments = _comments(func) if help else {}
@@ -468,7 +468,9 @@ COMMANDS = dict(
     doctor=('trashsort.score.doctor', 'List what is wrong with a folder of labelled photos; nothing in it is changed.'),
     soup=('trashsort.fit.soup',
           'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
-    app=('trashsort.widget', 'Sort photos in the browser, on this computer only.'))
+    adapt=('trashsort.inference', 'Teach a sorter your own place from a few labelled photos.'),
+    page=('trashsort.sort.page', 'Write the sorter as a static page that any web host serves.'),
+    app=('trashsort.sort.serve', 'Sort photos in the browser, on this computer only.'))
 
 def _cannot(name, e):
     "Make a command that says why it cannot be imported."

@@ -98,8 +98,8 @@ def _rename_output(
     new:str,     # What it shall be called
 )->bytes:
     "Rename an output of a node."
-    renamed = write_field(2, new)
-    return b''.join(renamed if (number, content) == (2, old.encode()) else whole for number, content, whole in read_fields(node))
+    fields, renamed = read_fields(node), write_field(2, new)
+    return b''.join(renamed if (number, content) == (2, old.encode()) else whole for number, content, whole in fields)
 
 # %% ../../nbs/sort/graph.ipynb #be6b6700
 def _extend(
@@ -148,7 +148,7 @@ def add_bias(
     node = _node('Add', ['logits_before', 'head_shift'], 'logits')
     return _extend(graph, [node], dict(head_shift=np.asarray(bias, '<f4')))
 
-# %% ../../nbs/sort/graph.ipynb #ebbca6e8
+# %% ../../nbs/sort/graph.ipynb #10bd2645
 def _is_external(tensor): return any(number == 13 or (number, content) == (14, 1) for number, content, _ in read_fields(tensor))
 
 def _tensors(graph):
