@@ -8,12 +8,11 @@ __all__ = ['UNSURE', 'Rules', 'bin_probs', 'calibrate', 'Costs', 'decide', 'cost
 # %% ../nbs/04_bins.ipynb #1efd02bb
 import copy, json, re
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 import numpy as np
 import trashsort
-from .files import key_line, parse_toml, read_text
-from .commands import as_path
+from .files import key_line, parse_toml, read_text, write_text
+from .commands import as_path, patch
 
 # %% ../nbs/04_bins.ipynb #6899123d
 UNSURE = 'unsure'
@@ -22,43 +21,59 @@ _facts = dict(name=str, region=str, checked=date, source=(str, list), unsure=str
 _bin_facts = dict(label=str, colour=str, contaminant=(int, float))
 _class_facts = dict(bin=str, condition=str, question=str, source=str, assumed=bool)
 
+def _wrong_kind(value, kinds):
+    return not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool) or value in ('', [])
+
 def _check_keys(
-    d:dict,        # Table to check
+    table:dict,    # To check
     facts:dict,    # Allowed key -> type or types of its value
     needed:tuple,  # Keys that must be there
     fail,          # Called with the path of keys and the complaint
-    path:tuple=(), # Where `d` is in the pack
+    path:tuple=(), # Where `table` is in the pack
 ):
     "Call `fail` for a missing key, a key that nobody reads, or a value of the wrong type."
-    for k in needed:
-        if k not in d: fail([*path, k], f"`{k}` is missing")
-    for k, v in d.items():
-        if k not in facts: fail([*path, k], f"`{k}` is not a key here; use one of {', '.join(facts)}")
-        if not isinstance(v, facts[k]) or (isinstance(v, bool) and facts[k] is not bool) or v in ('', []):
-            fail([*path, k], f"`{k}` has the wrong kind of value ({v!r})")
+    for key in needed:
+        if key not in table: fail([*path, key], f'`{key}` is missing')
+    for key, value in table.items():
+        if key not in facts: fail([*path, key], f"`{key}` is not a key here; use one of {', '.join(facts)}")
+        if not _wrong_kind(value, facts[key]): continue
+        fail([*path, key], f'`{key}` has the wrong kind of value ({str(value)[:60]!r})')
 
 # %% ../nbs/04_bins.ipynb #aa54b7fe
+def _check_bins(bins, fail):
+    "Check the bins of a pack."
+    if not 2 <= len(bins) <= 6: fail(['bins'], f'a pack has two to six bins, not {len(bins)}')
+    for name, table in bins.items():
+        if not isinstance(table, dict) or name == UNSURE:
+            fail(['bins', name], f'give the bin as a table, [bins.NAME], with any name but `{UNSURE}`')
+        _check_keys(table, _bin_facts, ('colour',), fail, ('bins', name))
+        if not re.fullmatch('#[0-9a-fA-F]{6}', table['colour']):
+            fail(['bins', name, 'colour'], 'write the colour as "#rrggbb"')
+        if not 0 <= table.get('contaminant', 1) < float('inf'):
+            fail(['bins', name, 'contaminant'], 'a cost is a number of 0 or more')
+
+def _check_pack_classes(classes, bins, fail):
+    "Check the classes of a pack."
+    for name, table in classes.items():
+        if isinstance(table, str): table = {'bin': table}
+        if not isinstance(table, dict): fail(['classes', name], f'write {name} = "BIN" or {name} = {{ bin = "BIN" }}')
+        _check_keys(table, _class_facts, ('bin',), fail, ('classes', name))
+        if table['bin'] not in bins:
+            fail(['classes', name], f"class `{name}` goes into `{table['bin']}`, but the bins are {', '.join(bins)}")
+
+# %% ../nbs/04_bins.ipynb #533162ac
 def _check_pack(
-    spec:dict,        # A pack as tomllib reads it
+    spec:dict,        # A pack as it was read
     text:str,         # The TOML text, for line numbers
     file:str,         # How to name the file in an error
 ):
     "Raise `ValueError` naming the line of the first thing wrong in a pack."
-    def fail(keys, msg): raise ValueError(f"{file}, line {key_line(text, list(keys))}: {msg}.")
+    def fail(keys, msg): raise ValueError(f'{file}, line {key_line(text, list(keys))}: {msg}.')
     _check_keys(spec, _facts, ('name', 'checked', 'source', 'bins', 'classes'), fail)
-    bins = spec['bins']
-    if not 2 <= len(bins) <= 6: fail(['bins'], f"a pack has two to six bins, not {len(bins)}")
-    for b, d in bins.items():
-        if not isinstance(d, dict) or b == UNSURE: fail(['bins', b], f"give the bin as a table, [bins.NAME], with any name but `{UNSURE}`")
-        _check_keys(d, _bin_facts, ('colour',), fail, ('bins', b))
-        if not re.fullmatch('#[0-9a-fA-F]{6}', d['colour']): fail(['bins', b, 'colour'], 'write the colour as "#rrggbb"')
-        if not 0 <= d.get('contaminant', 1) < float('inf'): fail(['bins', b, 'contaminant'], 'a cost is a number of 0 or more')
-    if spec.get('unsure', next(iter(bins))) not in bins: fail(['unsure'], f"`unsure` must be a bin: one of {', '.join(bins)}")
-    for c, d in spec['classes'].items():
-        if isinstance(d, str): d = {'bin': d}
-        if not isinstance(d, dict): fail(['classes', c], f'write {c} = "BIN" or {c} = {{ bin = "BIN" }}')
-        _check_keys(d, _class_facts, ('bin',), fail, ('classes', c))
-        if d['bin'] not in bins: fail(['classes', c], f"class `{c}` goes into `{d['bin']}`, but the bins are {', '.join(bins)}")
+    _check_bins(spec['bins'], fail)
+    if spec.get('unsure', next(iter(spec['bins']))) not in spec['bins']:
+        fail(['unsure'], f"`unsure` must be a bin: one of {', '.join(spec['bins'])}")
+    _check_pack_classes(spec['classes'], spec['bins'], fail)
 
 # %% ../nbs/04_bins.ipynb #363d3261
 def _shipped(): return {p.stem: p for p in sorted((Path(trashsort.__path__[0])/'rules').glob('*.toml'))}
@@ -73,111 +88,140 @@ def _read_pack(
     text = read_text(path, 'a rule pack, a text file in TOML')
     spec = parse_toml(text, path.name)
     if 'extends' not in spec: return spec, text
-    def fail(keys, msg): raise ValueError(f"{path.name}, line {key_line(text, keys)}: {msg}.")
+    def fail(keys, msg): raise ValueError(f'{path.name}, line {key_line(text, keys)}: {msg}.')
     _check_keys({k: v for k, v in spec.items() if k in _facts}, _facts, ('name', 'checked', 'source'), fail)
-    if spec['extends'] not in _shipped(): fail(['extends'], f"there is no pack named {spec['extends']!r} to extend; use one of {', '.join(_shipped())}")
+    return _extend(spec, fail), text
+
+# %% ../nbs/04_bins.ipynb #a11f8be3
+def _extend(spec, fail):
+    "Lay a pack over the pack it extends."
+    if spec['extends'] not in _shipped():
+        fail(['extends'], f"there is no pack named {spec['extends']!r} to extend; use one of {', '.join(_shipped())}")
     old = _read_pack(_shipped()[spec['extends']])[0]
-    for c in {*spec.get('classes', {})} - {*old['classes']}:
-        if near := get_close_matches(c.casefold(), old['classes'], 1, .9): fail(['classes', c], f"{c!r} is no class of the pack it extends: did you mean {near[0]!r}? A class of your own needs another name")
-    bins = {b: {**old['bins'].get(b, {}), **d} if isinstance(d, dict) else d for b, d in spec.get('bins', {}).items()}
-    return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}, text
+    for name in {*spec.get('classes', {})} - {*old['classes']}:
+        if not (near := _nearly(name, old['classes'])): continue
+        fail(['classes', name], f'{name!r} is no class of the pack it extends: did you mean {near[0]!r}? '
+                                'A class of your own needs another name')
+    bins = {name: {**old['bins'].get(name, {}), **table} if isinstance(table, dict) else table
+            for name, table in spec.get('bins', {}).items()}
+    return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}
+
+def _nearly(name, known):
+    from difflib import get_close_matches     # only where something is wrong
+    return get_close_matches(name.casefold(), known, 1, .9)
 
 # %% ../nbs/04_bins.ipynb #6f3cb246
 def _check_borrowed(new, ours, text):
     "Refuse a pack that has the name of one that ships but sends something elsewhere."
-    if set(new.bins) == set(ours.bins) and all(new.bin_of(c) == ours.bin_of(c) for c in {*new.classes} & {*ours.classes}): return
-    raise ValueError(f"{new.file}, line {key_line(text, ['name'])}: {new.name!r} is the name of a pack that ships with other bins, and what models promise goes by the name: give yours a name of its own.")
+    same = set(new.bins) == set(ours.bins)
+    if same and all(new.bin_of(c) == ours.bin_of(c) for c in {*new.classes} & {*ours.classes}): return
+    raise ValueError(f"{new.file}, line {key_line(text, ['name'])}: {new.name!r} is the name of a pack that ships with "
+                     'other bins, and what bundles guarantee goes by the name: give yours a name of its own.')
 
 # %% ../nbs/04_bins.ipynb #c04c468d
-class _Pack:
+class Rules:
+    "Which bin each class goes into, in one place at one time."
     def __init__(self,
-        spec:dict,         # A pack as `tomllib` reads it
+        spec:dict,         # A pack as a dict
         text:str='',       # Its TOML text, so that errors can name a line
         file:str='rules',  # How errors name it
     ):
         _check_pack(spec, text, file)
-        self.spec = spec = {**spec, 'classes': {c: {'bin': d} if isinstance(d, str) else d for c, d in spec['classes'].items()}}
-        self.file, self.name, self.region, self.checked, self.bins = file, spec['name'], spec.get('region', ''), spec['checked'], list(spec['bins'])
+        classes = {name: {'bin': table} if isinstance(table, str) else table for name, table in spec['classes'].items()}
+        self.spec = spec = {**spec, 'classes': classes}
+        self.file, self.name, self.region, self.checked = file, spec['name'], spec.get('region', ''), spec['checked']
+        self.bins, self.classes = list(spec['bins']), sorted(classes)
         self.source = [spec['source']] if isinstance(spec['source'], str) else spec['source']
         self.unsure = spec.get('unsure', self.bins[-1])
-        self.colours = {b: d['colour'] for b, d in spec['bins'].items()}
-        self.labels = {b: d.get('label', b.replace('_', ' ').capitalize()) for b, d in spec['bins'].items()}
-        self.classes = sorted(spec['classes'])
+        self.colours = {name: table['colour'] for name, table in spec['bins'].items()}
+        self.labels = {b: table.get('label', b.replace('_', ' ').capitalize()) for b, table in spec['bins'].items()}
 
-    def __repr__(self): return f'Rules({self.name!r}: ' + ', '.join(f'{b} {n:.0f}' for b, n in zip(self.bins, self.matrix.sum(0))) + ')'
+    def __repr__(self):
+        return f'Rules({self.name!r}: ' + ', '.join(f'{b} {n:.0f}' for b, n in zip(self.bins, self.matrix.sum(0))) + ')'
 
     @classmethod
     def names(cls):
         "List the packs that ship with the library, `default` first."
-        return sorted(_shipped(), key=lambda o: (o != 'default', o))
-
-    @classmethod
-    def load(cls,
-        name:str='default', # Name of a shipped pack, or path of a .toml file
-    ):                      # The checked pack
-        "Load and check a rule pack."
-        if isinstance(name, cls): return name
-        own, packs = str(name).endswith('.toml'), _shipped()
-        if not own and str(name) not in packs:
-            raise ValueError(f"There is no rule pack named '{name}': use one of {', '.join(cls.names())}, or the path of a .toml file.")
-        path = as_path(name) if own else packs[str(name)]
-        spec, text = _read_pack(path)
-        if not own and (lost := set(_read_pack(packs['default'])[0]['classes']) - set(spec['classes'])):
-            raise ValueError(f"{path.name}, line {key_line(text, ['classes'])}: no bin is given for {', '.join(sorted(lost))}.")
-        new = cls(spec, text, path.name)
-        if own and new.name in packs: _check_borrowed(new, cls.load(new.name), text)
-        return new
-
-# %% ../nbs/04_bins.ipynb #198f34a8
-def _how(rules, classes):
-    base = rules.file.removesuffix('.toml')
-    if rules.file.endswith('.toml') and base not in _shipped(): return f'add to {rules.file}, below [classes], for each a line like `{json.dumps(classes[0])} = "{rules.bins[0]}"` (bins: {", ".join(rules.bins)}).'
-    if base not in _shipped(): base = 'default'
-    return (f'write my_rules.toml with the lines `name = "mine"`, `checked = {date.today()}`, `source = "me"`, `extends = "{base}"`, `[classes]` and for each '
-        f'a line like `{json.dumps(classes[0])} = "{rules.bins[0]}"` (bins: {", ".join(rules.bins)}), and give its path as the rules.')
-
-def _toml(v): return v.isoformat() if isinstance(v, date) else json.dumps(v, ensure_ascii=False)
-
-# %% ../nbs/04_bins.ipynb #b5c0873e
-class Rules(_Pack):
-    "Which bin each class goes into, in one place at one time."
-    def bin_of(self,
-        cls:str, # Name of a class
-    )->str:      # Name of its bin
-        "Look up the bin of a class."
-        if cls not in self.spec['classes']: raise ValueError(f"The rules '{self.name}' have no bin for '{cls}'; {_how(self, [cls])}")
-        return self.spec['classes'][cls]['bin']
-
-    def advice(self,
-        cls:str, # Name of a class
-    )->dict:     # Those of `condition`, `question`, `source` and `assumed` that the pack gives
-        "Return what the pack says about a class beside its bin."
-        self.bin_of(cls)
-        return {k: v for k, v in self.spec['classes'][cls].items() if k != 'bin'}
+        return sorted(_shipped(), key=lambda name: (name != 'default', name))
 
     @property
     def matrix(self):
         "The C x B array with a 1 where the class of the row goes into the bin of the column."
         return np.array([[float(self.bin_of(c) == b) for b in self.bins] for c in self.classes])
 
-    def for_classes(self,
-        classes:list, # Class names, in the order of a model's outputs
-    ):                # The rules for these classes, in this order
-        "Keep only `classes`, in the given order."
-        if lost := [c for c in classes if c not in self.spec['classes']]:
-            raise ValueError(f"The rules '{self.name}' have no bin for {', '.join(map(repr, lost))}; {_how(self, lost)}")
-        new = copy.copy(self)
-        new.classes = list(classes)
-        return new
+# %% ../nbs/04_bins.ipynb #8579ca92
+@patch(cls_method=True)
+def load(cls:Rules,
+    name:str='default', # Name of a shipped pack, or path of a .toml file
+):                      # The checked pack
+    "Load and check a rule pack."
+    if isinstance(name, cls): return name
+    own, packs = str(name).endswith('.toml'), _shipped()
+    if not own and str(name) not in packs:
+        known = ', '.join(cls.names())
+        raise ValueError(f"There is no rule pack named '{name}': use one of {known}, or the path of a .toml file.")
+    path = as_path(name) if own else packs[str(name)]
+    spec, text = _read_pack(path)
+    new = cls(spec, text, path.name)
+    if own and new.name in packs: _check_borrowed(new, cls.load(new.name), text)
+    if not own and (lost := {*_read_pack(packs['default'])[0]['classes']} - {*new.classes}):
+        line = key_line(text, ['classes'])
+        raise ValueError(f"{path.name}, line {line}: no bin is given for {', '.join(sorted(lost))}.")
+    return new
 
-    def save(self,
-        path:str, # Where to write, a .toml file
-    ):
-        "Write the rules of `classes` as a pack that `load` reads."
-        head = [f'{k} = {_toml(v)}' for k, v in self.spec.items() if k not in ('bins', 'classes', 'extends')]
-        bins = [f'\n[bins.{_toml(b)}]\n' + '\n'.join(f'{k} = {_toml(v)}' for k, v in d.items()) for b, d in self.spec['bins'].items()]
-        rows = [f'{_toml(c)} = {{ ' + ', '.join(f'{k} = {_toml(v)}' for k, v in self.spec['classes'][c].items()) + ' }' for c in self.classes]
-        Path(path).write_text('\n'.join([*head, *bins, '\n[classes]', *rows, '']), encoding='utf-8')
+# %% ../nbs/04_bins.ipynb #198f34a8
+def _how(rules, classes):
+    "Say how to give a bin to classes that have none."
+    base = rules.file.removesuffix('.toml')
+    line = f'a line like `{json.dumps(classes[0])} = "{rules.bins[0]}"` (bins: {", ".join(rules.bins)})'
+    if base not in _shipped():
+        if rules.file.endswith('.toml'): return f'add to {rules.file}, below [classes], for each {line}.'
+        base = 'default'
+    return (f'write my_rules.toml with the lines `name = "mine"`, `checked = {date.today()}`, `source = "me"`, '
+            f'`extends = "{base}"`, `[classes]` and for each {line}, and give its path as the rules.')
+
+def _toml(value): return value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+
+# %% ../nbs/04_bins.ipynb #b5c0873e
+@patch
+def bin_of(self:Rules,
+    cls:str, # Name of a class
+)->str:      # Name of its bin
+    "Look up the bin of a class."
+    if cls in self.spec['classes']: return self.spec['classes'][cls]['bin']
+    raise ValueError(f"The rules '{self.name}' have no bin for '{cls}'; {_how(self, [cls])}")
+
+@patch
+def advice(self:Rules,
+    cls:str, # Name of a class
+)->dict:     # Those of `condition`, `question`, `source` and `assumed` that the pack gives
+    "Return what the pack says about a class beside its bin."
+    self.bin_of(cls)
+    return {key: value for key, value in self.spec['classes'][cls].items() if key != 'bin'}
+
+# %% ../nbs/04_bins.ipynb #d70652dd
+@patch
+def for_classes(self:Rules,
+    classes:list, # Class names, in the order of a model's outputs
+):                # The rules for these classes, in this order
+    "Keep only `classes`, in the given order."
+    if lost := [c for c in classes if c not in self.spec['classes']]:
+        raise ValueError(f"The rules '{self.name}' have no bin for {', '.join(map(repr, lost))}; {_how(self, lost)}")
+    new = copy.copy(self)
+    new.classes = list(classes)
+    return new
+
+# %% ../nbs/04_bins.ipynb #d5a09cb8
+@patch
+def save(self:Rules,
+    path:str, # Where to write, a .toml file
+):
+    "Write the rules of `classes` as a pack that `load` reads."
+    def pairs(table): return [f'{key} = {_toml(value)}' for key, value in table.items()]
+    head = pairs({key: value for key, value in self.spec.items() if key not in ('bins', 'classes', 'extends')})
+    bins = [f'\n[bins.{_toml(name)}]\n' + '\n'.join(pairs(table)) for name, table in self.spec['bins'].items()]
+    rows = [f'{_toml(c)} = {{ ' + ', '.join(pairs(self.spec['classes'][c])) + ' }' for c in self.classes]
+    write_text(as_path(path), '\n'.join([*head, *bins, '\n[classes]', *rows, '']))
 
 # %% ../nbs/04_bins.ipynb #12d7db0f
 def bin_probs(
@@ -187,7 +231,8 @@ def bin_probs(
     "Add up class probabilities within each bin."
     probs = np.asarray(probs)
     if probs.ndim != 2 or probs.shape[1] != len(rules.classes):
-        raise ValueError(f"The probabilities have shape {probs.shape}, but the rules '{rules.name}' need N x {len(rules.classes)}; see `Rules.for_classes`.")
+        raise ValueError(f"The probabilities have shape {probs.shape}, but the rules '{rules.name}' need "
+                         f'N x {len(rules.classes)}; see `Rules.for_classes`.')
     return probs @ rules.matrix
 
 # %% ../nbs/04_bins.ipynb #e3cd1271
@@ -209,20 +254,25 @@ class Costs:
         contaminant:dict=None, # Bin -> cost of one wrong thing in it, to change what the rules say
         unsure:float=None,     # Cost of answering "unsure", or None when that is no choice
     ):
-        cost = {b: d.get('contaminant', 1) for b, d in rules.spec['bins'].items()} | (contaminant or {})
-        if odd := set(cost) - set(rules.bins): raise ValueError(f"{', '.join(sorted(odd))}: no such bin; the bins are {', '.join(rules.bins)}.")
+        cost = {name: table.get('contaminant', 1) for name, table in rules.spec['bins'].items()} | (contaminant or {})
+        if odd := set(cost) - set(rules.bins):
+            raise ValueError(f"{', '.join(sorted(odd))}: no such bin; the bins are {', '.join(rules.bins)}.")
         self.bins, self.choices = rules.bins, rules.bins + ([] if unsure is None else [UNSURE])
-        self.table = np.array([[cost[c] * (t != c) for c in self.bins] + ([] if unsure is None else [unsure]) for t in self.bins], dtype=float)
-        if not (np.isfinite(self.table) & (self.table >= 0)).all(): raise ValueError("A cost is a number of 0 or more.")
+        doubt = [] if unsure is None else [unsure]
+        rows = [[cost[choice]*(true != choice) for choice in self.bins] + doubt for true in self.bins]
+        self.table = np.array(rows, float)
+        if not (np.isfinite(self.table) & (self.table >= 0)).all(): raise ValueError('A cost is a number of 0 or more.')
 
     def __array__(self, dtype=None, copy=None): return self.table.astype(dtype or float)
-    def __getitem__(self, k): return self.table[self.bins.index(k[0]), self.choices.index(k[1])]
-    def __setitem__(self, k, cost): self.table[self.bins.index(k[0]), self.choices.index(k[1])] = cost
+    def __getitem__(self, pair): return self.table[self._cell(pair)]
+    def __setitem__(self, pair, cost): self.table[self._cell(pair)] = cost
+    def _cell(self, pair): return self.bins.index(pair[0]), self.choices.index(pair[1])
 
     def __repr__(self):
-        w = max(map(len, self.choices)) + 2
-        rows = [['true \\ chosen', *self.choices]] + [[b, *(f'{o:g}' for o in r)] for b, r in zip(self.bins, self.table)]
-        return '\n'.join(f'{r[0]:<{w}}' + ''.join(f'{o:>{w}}' for o in r[1:]) for r in rows)
+        width = max(map(len, self.choices)) + 2
+        rows = [['true \\ chosen', *self.choices]]
+        rows += [[b, *(f'{cost:g}' for cost in row)] for b, row in zip(self.bins, self.table)]
+        return '\n'.join(f'{row[0]:<{width}}' + ''.join(f'{cell:>{width}}' for cell in row[1:]) for row in rows)
 
 # %% ../nbs/04_bins.ipynb #43a7ccfe
 def decide(
@@ -232,15 +282,25 @@ def decide(
 )->np.ndarray:              # N bin indices, -1 where unsure
     "Choose the bin with the least expected cost, or none when unsure."
     p = np.atleast_2d(np.asarray(bin_probs, dtype=float))
-    n, table = p.shape[1], 1 - np.eye(p.shape[1]) if costs is None else np.asarray(costs, dtype=float)
-    if table.shape not in ((n, n), (n, n+1)): raise ValueError(f"{n} bins need {n} x {n} or {n} x {n+1} costs, not {' x '.join(map(str, table.shape))}.")
-    if not np.isfinite(table).all(): raise ValueError("A cost is not a number: write 0 or more into every cell of the table.")
-    if not np.isfinite(p).all(): raise ValueError("A bin probability is not a number: the picture or the model is broken.")
+    n = p.shape[1]
+    table = 1 - np.eye(n) if costs is None else np.asarray(costs, dtype=float)
+    if table.shape not in ((n, n), (n, n+1)):
+        shape = ' x '.join(map(str, table.shape))
+        raise ValueError(f'{n} bins need {n} x {n} or {n} x {n+1} costs, not {shape}.')
+    if not np.isfinite(table).all():
+        raise ValueError('A cost is not a number: write 0 or more into every cell of the table.')
+    if not np.isfinite(p).all():
+        raise ValueError('A bin probability is not a number: the photo or the model is broken.')
     choice = (p @ table).argmin(1)
     choice[choice == n] = -1
-    if threshold is not None:
-        if not ((0 <= np.asarray(threshold)) & (np.asarray(threshold) <= 1)).all(): raise ValueError(f"A threshold is a probability from 0 to 1, not {threshold}.")
-        choice[p[np.arange(len(p)), choice] < np.broadcast_to(threshold, n)[choice]] = -1
+    return choice if threshold is None else _doubt(p, choice, threshold)
+
+def _doubt(p, choice, threshold):
+    "Take back the choices whose probability is below the threshold."
+    levels = np.asarray(threshold)
+    if not ((0 <= levels) & (levels <= 1)).all():
+        raise ValueError(f'A threshold is a probability from 0 to 1, not {threshold}.')
+    choice[p[np.arange(len(p)), choice] < np.broadcast_to(levels, p.shape[1])[choice]] = -1
     return choice
 
 # %% ../nbs/04_bins.ipynb #faba0051
@@ -254,6 +314,7 @@ def costs_for(
         return Costs(rules) if costs == 'pack' else None
     if isinstance(costs, Costs) and costs.bins != rules.bins:
         ours, theirs = ', '.join(rules.bins), ', '.join(costs.bins)
-        raise ValueError(f"the costs are for the bins {theirs}, but the rules '{rules.name}' have {ours}: make them with Costs(rules)")
+        raise ValueError(f"the costs are for the bins {theirs}, but the rules '{rules.name}' have {ours}: "
+                         'make them with Costs(rules)')
     if costs is not None: decide(np.eye(len(rules.bins)), costs)
     return costs

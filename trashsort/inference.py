@@ -38,8 +38,8 @@ class Predictor:
         rules='default',       # `Rules`, the name of a rule pack, or the path of a .toml file
         threshold:float=None,  # Least probability of a bin that is acted on, 0 to 1; None: as the bundle says
         batch_size:int=16,     # Inputs the network sees at once in `logits`, and answers at once in `predict_many`
-        threads:int=None,      # Threads for one run of the network, or for as many photos; None: all this process may use
-        costs='pack',          # What to decide by: 'pack', 'plain' (all mistakes alike), `Costs`, or numbers as in `decide`
+        threads:int=None,      # Threads for one run of the network, or for as many photos; None: all there are
+        costs='pack',          # 'pack', 'plain' (all mistakes alike), `Costs`, or numbers as in `decide`
     ):
         _check_options(threshold, batch_size)
         rules, self.page, self.asked = Rules.load(rules), find_bundle(bundle), threads
@@ -93,7 +93,8 @@ def _softmax(logits):
     return powers/powers.sum(1, keepdims=True)
 
 def _not_finite(path):
-    return f'{path or "the photo"}: the network gave an answer that is no number; try another photo, or export the model again'
+    name = path or 'the photo'
+    return f'{name}: the network gave an answer that is no number; try another photo, or export the model again'
 
 @patch
 def _ood_scores(self:Predictor, logits, features):
@@ -210,7 +211,7 @@ def _photo(o): return (o.get('bytes') or o.get('path')) if isinstance(o, dict) e
 
 @patch
 def __call__(self:Predictor,
-    batch,  # Mapping of column names to N values each, or a data frame, with a column `image`, `bytes` or `path`; or an iterator of such
+    batch,  # Columns by name, or a data frame, with a column `image`, `bytes` or `path`; or an iterator of such
 ):          # The batch with the columns label, label_prob, bin, bin_prob, decision, error; or an iterator of such
     "Sort a batch of photos."
     if hasattr(batch, '__next__'): return map(self, batch)
@@ -281,7 +282,8 @@ def explain(self:Predictor,
     weights = self._target(logits, target)
     w, h = (max(1, round(o*min(1, max_side/max(img.size)))) for o in img.size)
     l, t, r, b = (round(o*s/n) for o, s, n in zip(self._view(img), (w, h)*2, img.size*2))
-    heat = stretch(activation_map(features[0], weights), (max(1, r-l), max(1, b-t)), np.divide(self.meta['head'].get('shift', [0, 0]), self.size))
+    shift = np.divide(self.meta['head'].get('shift', [0, 0]), self.size)
+    heat = stretch(activation_map(features[0], weights), (max(1, r-l), max(1, b-t)), shift)
     out = Image.new('F', (w, h))
     out.paste(heat, (l, t))
     return np.asarray(out)
@@ -299,7 +301,8 @@ def show_rows(
             errors += 1
             print(plain(r.error), file=sys.stderr, flush=True)
             continue
-        line = f'{plain(r.path):<{width}}  {r.words:<{wide}} {r.bin_prob:4.0%}  {r.label.replace("_", " ")} {r.label_prob:.0%}'
+        label = r.label.replace('_', ' ')
+        line = f'{plain(r.path):<{width}}  {r.words:<{wide}} {r.bin_prob:4.0%}  {label} {r.label_prob:.0%}'
         print(f'{line}  {r.advice}'.rstrip(), flush=True)
     return errors
 
@@ -325,7 +328,7 @@ def _stopped(options): return 'stopped: the same call goes on from here' if opti
 
 @command(stopped=_stopped)
 def trashsort_predict(
-    paths:list[str],       # Photos, folders, zip archives and patterns; - for the bytes of one photo, @FILE or @- for a list
+    paths:list[str],       # Photos, folders, zip archives, patterns; - for one photo's bytes, @FILE or @- for a list
     model:str=None,        # Bundle: a .json or its folder; the one that ships when left out
     rules:str='default',   # Rule pack: a name, or a .toml file
     out:str=None,          # Table to write: .csv, .jsonl, .parquet or .xlsx; an interrupted one is continued

@@ -13,6 +13,7 @@ import numpy as np
 import trashsort
 from ..commands import as_path, n_threads
 from ..files import check_name, os_reason, read_json
+from .graph import has_external_data
 
 # %% ../../nbs/sort/bundle.ipynb #2cbd015d
 def pack_head(
@@ -60,7 +61,8 @@ def _names(values):
     good = isinstance(values, list) and len(values) > 1 and all(isinstance(v, str) and v for v in values)
     return good and len({*values}) == len(values)
 
-def _size(values): return _numbers(values) and values[0] == 3 and all(isinstance(v, int) and 0 < v <= 4096 for v in values)
+def _size(values):
+    return _numbers(values) and values[0] == 3 and all(isinstance(v, int) and 0 < v <= 4096 for v in values)
 
 def _thresholds(values):
     return isinstance(values, dict) and all(_numbers([v], 1) and 0 <= v <= 1 for v in values.values())
@@ -68,7 +70,8 @@ def _thresholds(values):
 def _head(value): return value is None or isinstance(value, dict) and {'shape', 'weight', 'bias'} <= {*value}
 
 def _ood(value):
-    return value is None or isinstance(value, dict) and isinstance(value.get('score'), str) and _numbers([value.get('threshold')], 1)
+    if value is None: return True
+    return isinstance(value, dict) and isinstance(value.get('score'), str) and _numbers([value.get('threshold')], 1)
 
 # %% ../../nbs/sort/bundle.ipynb #e7904a08
 _FILTERS = 'nearest', 'bilinear', 'bicubic', 'lanczos', 'box', 'hamming'
@@ -98,7 +101,8 @@ def check_facts(
     if not isinstance(meta, dict):
         raise ValueError(f'{path} is not the manifest of a bundle: give the .json that trashsort_export wrote')
     if not _ood(meta.get('none')):
-        raise ValueError(f"{path} has a 'none' without the name of its score and a finite threshold: export the model again")
+        raise ValueError(f"{path} has a 'none' without the name of its score and a finite threshold: "
+                         'export the model again')
     for key, (good, what) in FACTS.items():
         if key not in meta: raise ValueError(f"{path} lacks '{key}' ({what}): export the model again")
         if good(meta[key]): continue
@@ -123,7 +127,7 @@ def open_session(
     "Open a graph on the CPU."
     import onnxruntime as ort
     if b'location' in graph and has_external_data(graph):
-        raise ValueError('its weights lie in another file, which no hash covers; export it again with the weights inside')
+        raise ValueError('its weights lie in another file, which no hash covers')
     options = ort.SessionOptions()
     options.log_severity_level = 3
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')
@@ -133,10 +137,12 @@ def open_session(
 # %% ../../nbs/sort/bundle.ipynb #5fde03f3
 def _read_graph(path, sha256):
     "Read a graph and compare its hash."
-    if not path.is_file(): raise FileNotFoundError(f'{path} does not exist: a bundle is NAME.json and NAME.onnx side by side')
+    if not path.is_file():
+        raise FileNotFoundError(f'{path} does not exist: a bundle is NAME.json and NAME.onnx side by side')
     graph = path.read_bytes()
     if hashlib.sha256(graph).hexdigest() == sha256.lower(): return graph
-    raise ValueError(f'{path} is not the graph that {path.stem}.json describes (its SHA-256 differs): fetch or export both again')
+    raise ValueError(f'{path} is not the graph that {path.stem}.json describes (its SHA-256 differs): '
+                     'fetch or export both again')
 
 def _check_graph(session, meta, path):
     "Refuse a graph whose inputs and outputs are not those that the manifest says."
@@ -149,7 +155,8 @@ def _check_graph(session, meta, path):
     if outputs['logits'][1:] != [n]:
         raise ValueError(f"{path} names {n} classes, but its graph has {outputs['logits'][-1]}: export the model again")
     if inputs['image'][1:] != size:
-        raise ValueError(f"{path} says input_size {size}, but its graph takes {inputs['image'][1:]}: export the model again")
+        raise ValueError(f"{path} says input_size {size}, but its graph takes {inputs['image'][1:]}: "
+                         'export the model again')
     if meta['head'] and meta['head']['shape'] != [n, outputs['features'][1]]:
         raise ValueError(f"{path} has a head of shape {meta['head']['shape']}, but {n} classes and "
                          f"{outputs['features'][1]} features: export the model again")
