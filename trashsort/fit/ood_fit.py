@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['KINDS', 'PHOTOGRAPHS', 'draw_not_waste', 'installed_photographs', 'views', 'auroc', 'learn_features',
-           'compare_scores', 'fit_none', 'strange_pictures', 'add_none']
+           'compare_scores', 'fit_ood', 'ood_images', 'add_ood']
 
 # %% ../../nbs/fit/ood_fit.ipynb #12190e2a
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from ..photos.images import load_image
-from ..sort.ood import SCORES, pack_array, standardise, unit_length, none_needs, none_scores
+from ..sort.ood import SCORES, pack_array, standardise, unit_length, needs_features, ood_scores
 from ..sort.bundle import find_bundle, write_bundle
 
 
@@ -130,11 +130,11 @@ def learn_features(
 
 # %% ../../nbs/fit/ood_fit.ipynb #f35b4a3a
 def _known_scores(score, z, f, parts=5):
-    if not none_needs(dict(score=score)): return none_scores(z, f, dict(score=score))
+    if not needs_features(dict(score=score)): return ood_scores(z, f, dict(score=score))
     side, out = np.random.default_rng(0).permutation(len(z))%parts, np.empty(len(z))
     for i in range(parts):
         facts = dict(score=score, **learn_features(score, z[side != i], f[side != i]))
-        out[side == i] = none_scores(z[side == i], f[side == i], facts)
+        out[side == i] = ood_scores(z[side == i], f[side == i], facts)
     return out
 
 def compare_scores(
@@ -144,10 +144,10 @@ def compare_scores(
 )->dict:           # Score -> {kind: AUROC}, with `mean` over the kinds
     "Measure each score against each kind of strange picture."
     out = {}
-    for s in scores or [s for s in SCORES if known[1] is not None or not none_needs(dict(score=s))]:
-        facts = dict(score=s, **(learn_features(s, *known) if none_needs(dict(score=s)) else {}))
+    for s in scores or [s for s in SCORES if known[1] is not None or not needs_features(dict(score=s))]:
+        facts = dict(score=s, **(learn_features(s, *known) if needs_features(dict(score=s)) else {}))
         ours = _known_scores(s, *known)
-        out[s] = {kind: auroc(ours, none_scores(*o, facts)) for kind, o in strange.items()}
+        out[s] = {kind: auroc(ours, ood_scores(*o, facts)) for kind, o in strange.items()}
         out[s]['mean'] = float(np.mean(list(out[s].values())))
     return out
 
@@ -157,7 +157,7 @@ def _pooled(z, f=None):
     f = np.asarray(f, np.float32)
     return np.asarray(z, float), f.mean((2, 3)) if f.ndim == 4 else f
 
-def fit_none(
+def fit_ood(
     known:tuple,            # (N x C logits, N x K or N x K x h x w features) of validation photos
     strange:dict,           # Kind -> the same of pictures that show no class
     score:str=None,         # One of `SCORES`; None: the best
@@ -169,10 +169,10 @@ def fit_none(
     if not 0 < false_alarm < 1: raise ValueError(f'the false-alarm rate {false_alarm} is not a share: give a number between 0 and 1, such as 0.05')
     if n*false_alarm < 1: raise ValueError(f'{n} photos are too few for a false-alarm rate of {false_alarm:g}: give at least {int(np.ceil(1/false_alarm))}')
     table = compare_scores(known, strange, score and [score])
-    best = max(table, key=lambda s: table[s]['mean']-.01*none_needs(dict(score=s)))
+    best = max(table, key=lambda s: table[s]['mean']-.01*needs_features(dict(score=s)))
     level = np.sort(_known_scores(best, *known))[min(n, int(np.ceil((n+1)*(1-false_alarm))))-1]
     return dict(score=best, threshold=float(level), false_alarm=float(false_alarm), n=n, n_strange=sum(len(o[0]) for o in strange.values()),
-                auroc=table[best], compared=table, **(learn_features(best, *known) if none_needs(dict(score=best)) else {}))
+                auroc=table[best], compared=table, **(learn_features(best, *known) if needs_features(dict(score=best)) else {}))
 
 # %% ../../nbs/fit/ood_fit.ipynb #04cab993
 def _looked_at(predictor, photos):
@@ -187,7 +187,7 @@ def _looked_at(predictor, photos):
     if batch: look()
     return (np.concatenate(zs), np.concatenate(fs)) if zs else (np.empty((0, 1)), np.empty((0, 1)))
 
-def strange_pictures(
+def ood_images(
     n:int=40,          # Drawings of each kind
     others:dict=None,  # Kind -> pictures as `Predictor.predict` takes them; None: the photographs that installed packages bring along
     seed:int=0,        # Of the drawings
@@ -199,18 +199,18 @@ def strange_pictures(
     return {k: list(v) for k, v in {**out, **others}.items() if len(v)}
 
 # %% ../../nbs/fit/ood_fit.ipynb #6535aaa4
-def add_none(
+def add_ood(
     bundle,                 # As in `find_bundle`; its page is written again
     predictor,              # A `Predictor` of that bundle
     photos:list,            # Validation photos: paths, or what else `Predictor.predict` takes
-    others:dict=None,       # As in `strange_pictures`
+    others:dict=None,       # As in `ood_images`
     score:str=None,         # One of `SCORES`; None: the best
     false_alarm:float=.05,  # Share of known photos that may be taken for strange
     n:int=40,               # Drawings of each kind
-)->dict:                    # What was written, as from `fit_none`
+)->dict:                    # What was written, as from `fit_ood`
     "Teach a bundle what is no waste."
     page = find_bundle(bundle)
-    strange = {kind: _looked_at(predictor, images) for kind, images in strange_pictures(n, others).items()}
-    facts = fit_none(_looked_at(predictor, photos), strange, score, false_alarm)
-    write_bundle(page.parent, page.stem, page.with_suffix('.onnx').read_bytes(), predictor.meta | dict(none=facts))
+    strange = {kind: _looked_at(predictor, images) for kind, images in ood_images(n, others).items()}
+    facts = fit_ood(_looked_at(predictor, photos), strange, score, false_alarm)
+    write_bundle(page.parent, page.stem, page.with_suffix('.onnx').read_bytes(), predictor.meta | dict(ood=facts))
     return facts
