@@ -230,7 +230,8 @@ def write_bundle(
     folder = as_path(folder)
     check_name(name, folder.parent)
     page, onnx_file = folder/f'{name}.json', folder/f'{name}.onnx'
-    meta, text = _manifest_text(dict(format=FORMAT) | current_keys(meta) | dict(sha256=hashlib.sha256(graph).hexdigest()))
+    given = dict(format=FORMAT) | current_keys(meta) | dict(sha256=hashlib.sha256(graph).hexdigest())
+    meta, text = _manifest_text(given)
     check_facts(meta, page)
     parts = [(onnx_file, graph), (page, text.encode())]
     try:
