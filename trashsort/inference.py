@@ -18,7 +18,7 @@ from .photos.images import bar_widths, to_input
 from .sort.bundle import MODELS, find_bundle, load_bundle, unpack_head
 from .sort.folders import PassedOver, list_photos, load_photo
 from .sort.heatmaps import activation_map, overlay, stretch
-from .sort.ood import none_needs, none_scores
+from .sort.ood import needs_features, ood_scores
 from .sort.predictions import COLUMNS, Prediction
 from .sort.tables import check_out, open_table, run_facts, show_progress
 from .sort.several import several_things
@@ -52,7 +52,7 @@ class Predictor:
         self.threshold = self.meta['thresholds'].get(rules.name) if threshold is None else threshold
         self.size = tuple(self.meta['input_size'][1:])
         self.head = unpack_head(self.meta['head']) if self.meta['head'] else None
-        needs_map = none_needs(self.meta.get('none')) or bool(self.meta.get('several') and self.head)
+        needs_map = needs_features(self.meta.get('ood')) or bool(self.meta.get('several') and self.head)
         self.outputs = ['logits'] + ['features']*needs_map
 
     def to_array(self,
@@ -102,9 +102,9 @@ def _not_finite(path):
 
 @patch
 def _ood_scores(self:Predictor, logits, features):
-    facts = self.meta.get('none')
-    if not facts or not len(logits) or (features is None and none_needs(facts)): return [None]*len(logits)
-    return none_scores(logits, features, facts).tolist()
+    facts = self.meta.get('ood')
+    if not facts or not len(logits) or (features is None and needs_features(facts)): return [None]*len(logits)
+    return ood_scores(logits, features, facts).tolist()
 
 @patch
 def _several(self:Predictor, logits, features):
@@ -115,12 +115,12 @@ def _several(self:Predictor, logits, features):
 @patch
 def _answer(self:Predictor, path, sound, probs, in_bins, best, choice, score, several):
     top, rules = int(probs.argmax()), self.rules
-    ood = score is not None and score > self.meta['none']['threshold']
+    ood = score is not None and score > self.meta['ood']['threshold']
     decision = UNSURE if choice < 0 or ood or several else rules.bins[choice]
     colour = Prediction.colour if decision == UNSURE else rules.colours[decision]
     return Prediction(path, self.classes[top], float(probs[top]), rules.bins[best], float(in_bins[best]), decision,
         dict(zip(self.classes, probs.tolist())), dict(zip(rules.bins, in_bins.tolist())),
-        colour=colour, none=ood, none_score=score, several=several, rules=rules)
+        colour=colour, ood=ood, ood_score=score, several=several, rules=rules)
 
 # %% ../nbs/06_inference.ipynb #cb3e698d
 @patch

@@ -118,7 +118,7 @@ def _look(self:SortWidget, name, content):
         return dict(name=name, trouble=('No answer', why))
     if r.error: return dict(name=name, trouble=('No answer', r.error))
     img.thumbnail((480, 480))
-    odd = bool(getattr(r, 'ood', getattr(r, 'none', False)))
+    odd = r.ood
     return dict(name=name, content=content, img=img, probs=r.probs, odd=odd, seconds=time.perf_counter()-began)
 
 # %% ../nbs/07_widget.ipynb #a54a4e9a

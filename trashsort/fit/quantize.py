@@ -177,7 +177,7 @@ def refit(
     logits:np.ndarray,  # N x C, of the export
     labels:list,        # N class names
     meta:dict,          # The page of the bundle it was made from
-)->dict:                # `temperature`, `thresholds`, `promises` and `metrics`, measured with the export itself
+)->dict:                # `temperature`, `thresholds`, `guarantees` and `metrics`, measured with the export itself
     "Fit temperature and thresholds to the answers of an export."
     import pandas as pd
     p = np.exp(logits-logits.max(1, keepdims=True).astype(float))
@@ -185,7 +185,7 @@ def refit(
     found = figures(preds.assign(label=labels, split='valid', path=''), fallback=meta['temperature'])
     kept = {k: v for k, v in meta['thresholds'].items() if k not in found['thresholds']}
     if kept: warnings.warn(f"These {len(labels)} photos cannot promise anything for {', '.join(kept)}: the threshold stays as it was, without a promise.", stacklevel=2)
-    return found | dict(thresholds=kept | found['thresholds'], promises={k: v for k, v in found['promises'].items() if k not in kept})
+    return found | dict(thresholds=kept | found['thresholds'], guarantees={k: v for k, v in found['guarantees'].items() if k not in kept})
 
 # %% ../../nbs/fit/quantize.ipynb #d33a5310
 OPENVINO = 'trashsort-openvino/1'

@@ -1,6 +1,6 @@
 // Does a photo look like anything the network knows? (OOD: out of distribution.) The bundle's manifest names one of six
 // scores and brings what it needs; a score above its threshold means "this does not look like waste".
-// The same as `trashsort.none_of_these` in Python, where each score is explained and compared.
+// The same as `trashsort.sort.ood` in Python, where each score is explained and compared.
 
 import { fail } from './errors.js';
 

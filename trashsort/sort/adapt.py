@@ -19,7 +19,7 @@ from ..bins import Rules, decide
 from ..photos.duplicates import MIRROR, match, phash
 from .bundle import load_bundle, pack_head, unpack_head, write_bundle
 from .folders import list_photos, load_photo
-from .ood import none_scores
+from .ood import ood_scores
 from .graph import add_bias, replace_head
 from .several import several_scores
 from .unsure import fit_threshold
@@ -443,7 +443,7 @@ def _packs(rules):
 
 def _new_ood(meta, z, features):
     "Raise the threshold for \"no waste\", given calibrated logits out of fold."
-    return raise_ood(none_scores(z*meta['temperature'], features, meta['none']), meta['none'])
+    return raise_ood(ood_scores(z*meta['temperature'], features, meta['ood']), meta['ood'])
 
 def _new_several(meta, maps, rules):
     "Raise the threshold for several things to what the new head needs, given the maps of photos of one thing."
@@ -484,8 +484,8 @@ def adapt(
     change = fit_change(candidates[chosen], known)
     graph, news = bundle.page.with_suffix('.onnx').read_bytes(), {}
     if chosen: graph, news = _new_graph(graph, meta, change, turn, mean)
-    thresholds, news['promises'] = fit_thresholds(folds[0], known.allowed, meta['thresholds'], _packs(rules))
-    if meta.get('none'): news['none'] = _new_ood(meta | news, folds[0], seen['features'])
+    thresholds, news['guarantees'] = fit_thresholds(folds[0], known.allowed, meta['thresholds'], _packs(rules))
+    if meta.get('ood'): news['ood'] = _new_ood(meta | news, folds[0], seen['features'])
     if several: news['several'] = _new_several(meta | news, seen['maps'], rules)
     told = _origin(bundle, known, change, len(photos)-len(labels))
     told |= dict(change=candidates[chosen].name, compared=rows)

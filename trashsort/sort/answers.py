@@ -77,9 +77,9 @@ def with_rules(
 
 # %% ../../nbs/sort/answers.ipynb #83d0ba5e
 def _answer_fields(r, rules):
-    ood = bool(getattr(r, 'ood', getattr(r, 'none', False)))
+    ood = r.ood
     question = ask(r.probs, rules)['question'] if r.decision == UNSURE and not ood else None
-    score = getattr(r, 'ood_score', getattr(r, 'none_score', None))
+    score = r.ood_score
     best = dict(label=r.label, label_prob=r.label_prob, bin=r.bin, bin_prob=r.bin_prob, decision=r.decision)
     words = dict(advice=r.advice, question=question, rules=rules.name)
     several = bool(getattr(r, 'several', False))

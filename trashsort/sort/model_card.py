@@ -75,12 +75,12 @@ def card_limits(
     text = [f'## Calibration\n\nProbabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the validation photos. ' + (
         f'The expected calibration error on the {side} photos is {_number(m, "ece")} over classes and {_number(m, "bin_ece")} over bins' + (
             f'; by chance alone, so few photos would show {_number(m, "ece_chance")} and {_number(m, "bin_ece_chance")}' if 'ece_chance' in m else '') + '.' if m else '')]
-    kept = [(pack, f'{p["threshold"]:.2f}', _share(p, 'error'), f'{100*(1-p["delta"]):.0f} %', _share(p, 'coverage'), p['n']) for pack, p in facts.get('promises', {}).items() if p.get('coverage')]
+    kept = [(pack, f'{p["threshold"]:.2f}', _share(p, 'error'), f'{100*(1-p["delta"]):.0f} %', _share(p, 'coverage'), p['n']) for pack, p in facts.get('guarantees', {}).items() if p.get('coverage')]
     if kept: text += ['Below a threshold the answer is "unsure". Above it, at most so many are put in the wrong bin:',
         _table(['rule pack', 'least probability of a bin', 'wrong at most', 'confidence', 'answered', 'n'], kept)]
     text.append('## Limitations')
     limits = ['The figures hold for photos like those it was trained on. Photos from elsewhere, in other light or with several objects, are sorted worse; measure on your own before you rely on it (`trashsort_evaluate`).',
-              'Whatever it sees, it names one of its classes; an object of none of them is put with the most similar one' + (', unless it looks like no waste at all.' if facts.get('none') else '.'),
+              'Whatever it sees, it names one of its classes; an object of none of them is put with the most similar one' + (', unless it looks like no waste at all.' if facts.get('ood') else '.'),
               'Bins come from a rule pack. Local rules differ and change.']
     weak = sorted((d['recall'], c, d) for c, d in m.get('per_class', {}).items() if d['recall'] is not None)[:3]
     if weak: limits.append('Least often recognised: ' + ', '.join(f'{c} {_share(d, "recall")}, n = {d["n"]}' for _, c, d in weak) + '.')

@@ -34,8 +34,8 @@ class Prediction:
     error:str=None           # One sentence if the photo could not be sorted
     photo:object=field(default=None, repr=False, compare=False)  # What was given to `predict`
     colour:str=field(default='#8e8e93', repr=False)              # Of the decision, '#rrggbb'
-    none:bool=field(default=False, repr=False)         # Does it not look like waste? False too if the bundle cannot tell
-    none_score:float=field(default=None, repr=False)   # The larger, the less it looks like waste; None if the bundle cannot tell
+    ood:bool=field(default=False, repr=False)         # Does it not look like waste? False too if the bundle cannot tell
+    ood_score:float=field(default=None, repr=False)   # The larger, the less it looks like waste; None if the bundle cannot tell
     several:bool=field(default=False, repr=False)      # Does it show things for different bins? False too if the bundle cannot tell
     rules:Rules=field(default=None, repr=False, compare=False)   # What `advice` is taken from
 
@@ -46,14 +46,14 @@ class Prediction:
     @property
     def words(self):
         "The decision as a person reads it."
-        if self.none: return f'{self.decision} (not waste?)'
+        if self.ood: return f'{self.decision} (not waste?)'
         if self.several: return f'{self.decision} (several things?)'
         return (self.decision if self.decision == self.bin else f'{self.decision} ({self.bin}?)').replace('_', ' ')
 
     @property
     def flags(self):
         "What is odd about the photo: `ood` (it does not look like waste), `several` (things for different bins)."
-        return ' '.join(['ood']*self.none + ['several']*self.several) or None
+        return ' '.join(['ood']*self.ood + ['several']*self.several) or None
 
     def row(self):
         "Return what a table keeps: one value a column, None where there is none."
@@ -66,7 +66,7 @@ class Prediction:
 def advice(self:Prediction):
     "What to do when unsure, or the condition of a bin; empty where there is nothing to add."
     if self.label is None or self.rules is None: return ''
-    if self.none: return 'This does not look like waste: show one thing, close by.'
+    if self.ood: return 'This does not look like waste: show one thing, close by.'
     if self.several: return SEVERAL
     said = self.rules.advice(self.label)
     if self.decision == UNSURE:
