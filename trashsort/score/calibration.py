@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 import numpy as np
 import pandas as pd
-from ..bins import Costs, Rules, bin_probs, decide
+from ..bins import Costs, Rules, bin_probs, costs_for, decide
 from .metrics import classes_of, metrics, probs_of, read_predictions, true_bins, wilson
 from ..sort.unsure import fit_threshold
 
@@ -76,10 +76,11 @@ def table_confidence(
     preds:pd.DataFrame,   # Predictions, uncalibrated
     rules:Rules,          # Which bin each class goes into
     temperature:float=1., # Calibrate with this temperature first
-    costs:Costs=None,     # Choose by expected cost; None: the most probable bin
+    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
 )->tuple:                 # N confidences; N booleans: was the bin right?
     "Return the confidence in each bin of a table of predictions, and whether it was right."
     rules = rules.for_classes(classes_of(preds))
+    costs = costs_for(costs, rules)
     return bin_confidence(bin_probs(probs_of(preds, temperature), rules), true_bins(preds, rules), costs)
 
 # %% ../../nbs/score/calibration.ipynb #96fbe2c8
@@ -89,7 +90,7 @@ def fit_unsure(
     temperature:float=1., # Calibrate with this temperature first
     error:float=.05,      # Error rate guaranteed among the accepted, 0 to 1
     delta:float=.1,       # How often the guarantee may fail, 0 to 1
-    costs:Costs=None,     # Choose by expected cost; None: the most probable bin
+    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
 )->dict:                  # What `fit_threshold` returns, and the `split` it was fitted on
     "Fit the threshold of a rule pack on the calibration rows of a table."
     rows, split = calibration_rows(read_predictions(preds))
@@ -118,7 +119,7 @@ def threshold_record(
     rules:Rules,          # Which bin each class goes into
     temperature:float,    # Calibrate with this temperature first
     threshold:float,      # Least probability of a bin that is acted on
-    costs:Costs=None,     # Choose by expected cost; None: the most probable bin
+    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
 )->dict:                  # n, n_decided, coverage and wrong (shares), both with `_ci`; wrong is None if none is decided
     "Count what a threshold decides, and how often wrongly."
     conf, right = table_confidence(preds, rules, temperature, costs)
