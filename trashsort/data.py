@@ -76,7 +76,7 @@ def get_waste(
         err = _explain(e)
         raise err from (None if err is not e else e.__cause__)
 
-# %% ../nbs/00_data.ipynb #351ba37a
+# %% ../nbs/00_data.ipynb #872746fe
 def _step_over(
     photos:list,   # (path, names from the given folder to the photo)
     known,         # Names of folders that mean something: classes, bins, those in a map
@@ -92,7 +92,7 @@ def _step_over(
         steps.append(top)
     return photos, steps
 
-# %% ../nbs/00_data.ipynb #6aa1e5aa
+# %% ../nbs/00_data.ipynb #be7bbb2a
 class Meaning(NamedTuple):
     "What a folder's name says about the photos in it."
     allowed:tuple   # Classes that they may belong to; none: they are of no class
@@ -103,7 +103,7 @@ class Meaning(NamedTuple):
         "The class, or '' where it is not known."
         return self.allowed[0] if len(self.allowed) == 1 else ''
 
-# %% ../nbs/00_data.ipynb #5ec3759f
+# %% ../nbs/00_data.ipynb #5e27cfc4
 def common_bin(
     classes,       # Names of classes
     rules:Rules,   # Which bin each class goes into
@@ -120,7 +120,7 @@ def classes_of_bin(
     "List the classes of a bin."
     return tuple(c for c in classes if c in rules.classes and rules.bin_of(c) == bin)
 
-# %% ../nbs/00_data.ipynb #31baae6f
+# %% ../nbs/00_data.ipynb #4e5471c2
 def _one_meaning(value, classes, rules, fail):
     "Read what a map says about a folder; None: leave it out."
     if isinstance(value, dict): return _table_meaning(value, classes, rules, fail)
@@ -140,12 +140,13 @@ def _table_meaning(value, classes, rules, fail):
     "Read a table with `classes` and `bin`."
     allowed, bin = value.get('classes', []), value.get('bin', '')
     if not isinstance(allowed, list): fail('has no list as `classes`: write classes = ["..."]')
-    if bin not in ('', *rules.bins): fail(f'has the bin {bin!r}: use one of {", ".join(rules.bins)}')
-    meaning = _one_meaning(allowed, classes, rules, fail)
-    if not allowed and bin: return Meaning(classes_of_bin(bin, classes, rules), bin)
-    return meaning if not bin else meaning._replace(bin=bin)
+    meaning, home = _one_meaning(allowed, classes, rules, fail), rules if bin in rules.bins else Rules.load()
+    if not bin: return meaning
+    if bin not in home.bins: fail(f'has the bin {bin!r}: use one of {", ".join(rules.bins)}')
+    if not allowed: meaning = Meaning(classes_of_bin(bin, classes, home), '')
+    return meaning._replace(bin=bin if home is rules else common_bin(meaning.allowed, rules))
 
-# %% ../nbs/00_data.ipynb #6620ce7b
+# %% ../nbs/00_data.ipynb #95be371c
 def name_meaning(
     name:str,      # Name of a folder, in NFC
     classes,       # Names of classes
@@ -155,7 +156,7 @@ def name_meaning(
     if name in classes: return Meaning((name,), common_bin([name], rules))
     if name in rules.bins: return Meaning(classes_of_bin(name, classes, rules), name)
 
-# %% ../nbs/00_data.ipynb #600fdd13
+# %% ../nbs/00_data.ipynb #66676c93
 def read_names(
     names,               # Path of a .toml file that maps folder names, or a dict of the same form
     classes=None,        # Names of classes; None: `WASTE_CLASSES`
@@ -175,7 +176,7 @@ def read_names(
         return {k: read(v, *keys, k) for k,v in value.items()} if tables else _one_meaning(value, classes, rules, fail)
     return {k: read(v, k) for k,v in names.items()}
 
-# %% ../nbs/00_data.ipynb #d0de01c3
+# %% ../nbs/00_data.ipynb #4ac47262
 def _own_names(
     names:list,     # Names of folders that no map mentions
     classes=None,   # Classes to insist on; None: those of `WASTE_CLASSES` and any others
@@ -194,7 +195,7 @@ def _own_names(
             warnings.warn(f'{what}, so it becomes one of your own: {bins}', stacklevel=2)
     return bad
 
-# %% ../nbs/00_data.ipynb #d23cfe02
+# %% ../nbs/00_data.ipynb #2a397e8f
 class Labelled(NamedTuple):
     "A photo of a labelled folder."
     path:str          # Where it is
@@ -221,7 +222,7 @@ class Listing:
         said = [f'Not counted: {n} photo{"s"*(n > 1)} {why}.' for why,n in counts.items() if n]
         return [*said, *[str(self.passed)]*bool(self.passed), *[why for _,why in self.passed.locked]]
 
-# %% ../nbs/00_data.ipynb #af6aed87
+# %% ../nbs/00_data.ipynb #2e90ad2b
 def _ask_for_map(odd, path, known, names, rename):
     "Say which folders have no meaning, and how to give them one."
     it, are, s = ('them', 'are', 's') if len(odd) > 1 else ('it', 'is', '')
@@ -243,7 +244,7 @@ def source_name(
     while path.name == 'images' and path.parent.name: path = path.parent
     return nfc(path.name)
 
-# %% ../nbs/00_data.ipynb #ead70f60
+# %% ../nbs/00_data.ipynb #8001d81c
 def _walk_labelled(path, passed):
     "List the photos below a folder with their names in it."
     what = 'give a folder with one folder of photos per class'
@@ -261,7 +262,7 @@ def _empty_folders(path, used):
     empty = sorted({nfc(o) for o in folders} - {*used, 'images'})
     return {name: f'{path/name} holds no photo: add photos or delete the folder' for name in empty}
 
-# %% ../nbs/00_data.ipynb #21384b44
+# %% ../nbs/00_data.ipynb #515e7c45
 def _list_source(listing, path, source, names, classes, rules):
     "List one labelled folder; returns the names of class folders that have no meaning yet."
     photos, by_source = _walk_labelled(path, listing.passed), _is_by_source(names)
@@ -284,7 +285,7 @@ def _list_source(listing, path, source, names, classes, rules):
     if not several: listing.bad.update(_empty_folders(path.joinpath(*steps), {o.folder for o in listing.photos}))
     return unknown
 
-# %% ../nbs/00_data.ipynb #a613e711
+# %% ../nbs/00_data.ipynb #9fc03d69
 class Source(NamedTuple):
     "A labelled folder and what is known about it."
     path:Path   # The folder
@@ -322,7 +323,7 @@ def _distinct(sources):
         return o if seen[o] == 1 else f'{o}-{seen[o]}'
     return [s._replace(name=name(s.name)) for s in sources]
 
-# %% ../nbs/00_data.ipynb #f49cd24a
+# %% ../nbs/00_data.ipynb #1a2700cd
 def list_labelled(
     path,               # As in `find_sources`
     names=None,         # Map of folder names, as `read_names` takes it, for sources that have none of their own
@@ -340,7 +341,7 @@ def list_labelled(
         listing.sources.setdefault(source.name, {}).update(facts)
     return listing, unknown
 
-# %% ../nbs/00_data.ipynb #6545e686
+# %% ../nbs/00_data.ipynb #1c0803e5
 def _odd_name(path):
     "The sentence about a name that is not UTF-8, which tables and reports could not hold."
     try: path.encode('utf8')
@@ -365,7 +366,7 @@ def _read_all(paths, workers, show):
     bad = {path: why for path,why in facts.items() if isinstance(why, str)}
     return {path: fact for path,fact in facts.items() if path not in bad}, bad
 
-# %% ../nbs/00_data.ipynb #eac6d9d0
+# %% ../nbs/00_data.ipynb #3eff87c3
 def _read_originals(file):
     "Read which original each photo was cut from."
     rows = list(csv.DictReader(read_text(file, 'a table with the columns path and original').splitlines()))
@@ -382,7 +383,7 @@ def _find_originals(photos, files):
         out.append(found and f'{o.source}/{found}')
     return out
 
-# %% ../nbs/00_data.ipynb #d6170047
+# %% ../nbs/00_data.ipynb #ba928ea6
 def _check_folders(listing, unknown, names, classes, rules, strict):
     "Give folders that no map mentions their own names as classes, or refuse them."
     known = classes or WASTE_CLASSES
@@ -400,7 +401,7 @@ def _check_folders(listing, unknown, names, classes, rules, strict):
     def missing(c): return f'no photo is of the class {plain(c)}: add a folder, or take the name out of classes'
     listing.bad |= bad | {c: missing(c) for c in classes or () if c not in used}
 
-# %% ../nbs/00_data.ipynb #0b4272dc
+# %% ../nbs/00_data.ipynb #77596023
 COLUMNS = 'path label allowed bin source subset width height key phash'.split()
 
 def _row(o, facts):
@@ -425,7 +426,7 @@ def _warn_about(items, listing, unreadable, bad):
         warnings.warn(f'{n} of {n+len(items)} photos left out: {some}', stacklevel=3)
     for why in [*list(bad.values())[:3], *listing.left_out()]: warnings.warn(why, stacklevel=3)
 
-# %% ../nbs/00_data.ipynb #7ca91213
+# %% ../nbs/00_data.ipynb #5e5aae26
 def find_items(
     path,             # A folder of class folders, several as a list or 'A,B', or a sources file (.toml)
     names=None,       # Map of folder names: a .toml file or a dict, as `read_names` takes it
@@ -459,7 +460,7 @@ def find_items(
     items.attrs = dict(unreadable=unreadable, bad_classes=bad, left_out=listing.left_out(), sources=listing.sources)
     return items
 
-# %% ../nbs/00_data.ipynb #4712e69d
+# %% ../nbs/00_data.ipynb #ec66a198
 def class_folders(
     path,      # As in `find_sources`
 )->list:       # The folders that hold photos, sorted by name
@@ -467,7 +468,7 @@ def class_folders(
     found = {Path(o.path).parents[o.depth-1] for o in list_labelled(path)[0].photos if o.folder}
     return sorted(found, key=lambda p: (p.name, str(p)))
 
-# %% ../nbs/00_data.ipynb #bbdbb206
+# %% ../nbs/00_data.ipynb #2619c95b
 def item_classes(
     items:pd.DataFrame,   # From `find_items`
 )->list:                  # Names of classes, sorted
@@ -489,7 +490,7 @@ def allowed_mask(
         rows[i,[at[c] for c in named]] = True
     return rows[codes[0]]
 
-# %% ../nbs/00_data.ipynb #00d61cfe
+# %% ../nbs/00_data.ipynb #7bf27e42
 def read_labelled(
     path,               # As in `find_sources`
     classes:list,       # Classes of a model
