@@ -5,12 +5,12 @@
 # %% auto #0
 __all__ = ['sample_weights', 'draw_epoch']
 
-# %% ../../nbs/fit/partial.ipynb #c9420590
+# %% ../../nbs/fit/partial.ipynb #0292f595
 import numpy as np
 import pandas as pd
 from ..data import allowed_mask
 
-# %% ../../nbs/fit/partial.ipynb #872478c8
+# %% ../../nbs/fit/partial.ipynb #13bde2cf
 def sample_weights(
     items:pd.DataFrame,       # From `find_items`
     by:tuple=('source', 'bin'), # Columns whose combinations (cells) are drawn equally often
@@ -42,7 +42,7 @@ def _limit(weights, most):
         weights[~cut] *= (1-most*cut.sum())/weights[~cut].sum()
     return weights
 
-# %% ../../nbs/fit/partial.ipynb #39795486
+# %% ../../nbs/fit/partial.ipynb #6b685e35
 def draw_epoch(
     weights:np.ndarray,  # N chances, as `sample_weights` makes them
     n:int=None,          # Photos in an epoch; None: as many as there are
