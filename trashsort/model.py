@@ -31,7 +31,8 @@ def _check_arch(
         hint = f"did you mean {' or '.join(close)}?" if close else "see timm.list_models() for the names."
         raise ValueError(f"timm has no backbone called '{arch}': {hint}")
     tagged = list(get_arch_pretrained_cfgs(base))
-    if tag and arch not in tagged: raise ValueError(f"timm has no weights '{tag}' for '{base}': it has {', '.join(tagged) or 'none'}.")
+    if tag and arch not in tagged:
+        raise ValueError(f"timm has no weights '{tag}' for '{base}': it has {', '.join(tagged) or 'none'}.")
     return arch
 
 # %% ../nbs/02_model.ipynb #fcdc1f9a
@@ -40,15 +41,16 @@ def _read_weights(
 )->tuple[dict,dict]: # Tensors by name, floating ones as float32; the file's metadata, str to str
     "Read every tensor and the metadata of a safetensors file."
     path = Path(path)
-    if not path.exists(): raise FileNotFoundError(f"There is no weights file '{path}': give the path of a .safetensors file.")
+    if not path.exists():
+        raise FileNotFoundError(f"There is no weights file '{path}': give the path of a .safetensors file.")
     if path.is_dir(): raise ValueError(f"'{path}' is a folder: give the path of the .safetensors file in it.")
     try:
         with safe_open(path, 'pt') as f: state, metadata = {k: f.get_tensor(k) for k in f.keys()}, f.metadata() or {}
     except SafetensorError as e:
         with path.open('rb') as f: start = f.read(2)
         if start == b'PK' or start[:1] == b'\x80':
-            raise ValueError(f"'{path}' is a pickled checkpoint, which can run code when loaded: get the weights as .safetensors, "
-                             "or convert them where you trust the source with safetensors.torch.save_file.") from e
+            raise ValueError(f"'{path}' is a pickled checkpoint, which can run code when loaded: "
+                             "get the weights as .safetensors, or convert them where you trust the source with safetensors.torch.save_file.") from e
         raise ValueError(f"'{path}' is not a safetensors file, or was cut short: fetch it again ({e}).") from e
     return {k: v.float() if v.is_floating_point() else v for k,v in state.items()}, metadata
 
@@ -61,7 +63,8 @@ def _file_facts(
     "Read the architecture and picture settings from a weights file's metadata."
     named = metadata.get('architecture', arch)
     if named.split('.')[0] != arch.split('.')[0]:
-        raise ValueError(f"'{path}' holds weights of '{named}', not of '{arch}': give that name as the architecture (--arch {named}).")
+        raise ValueError(f"'{path}' holds weights of '{named}', not of '{arch}': "
+                         f'give that name as the architecture (--arch {named}).')
     def numbers(key, n):
         v = [float(o) for o in metadata[key].strip('[]() ').split(',')]
         if len(v) not in (1, n): raise ValueError
@@ -72,7 +75,8 @@ def _file_facts(
         pictures = {k: tuple(numbers(k, 3)) for k in ('mean', 'std') if k in metadata}
         if 'input_size' in metadata: pictures['input_size'] = (3, *(int(o) for o in numbers('input_size', 3)[-2:]))
     except ValueError:
-        raise ValueError(f"The metadata of '{path}' cannot be read: bn_eps, mean, std and input_size must be numbers, not {metadata}.") from None
+        raise ValueError(f"The metadata of '{path}' cannot be read: "
+                         f'bn_eps, mean, std and input_size must be numbers, not {metadata}.') from None
     return make, pictures
 
 # %% ../nbs/02_model.ipynb #71a6b599
@@ -82,7 +86,8 @@ def _hub_file(
     "Fetch a backbone's pretrained weights into the Hugging Face cache."
     cfg = timm.get_pretrained_cfg(arch)
     local = "use pretrained=False, or a local file: pretrained='weights.safetensors' (--weights FILE)."
-    if not cfg or not cfg.hf_hub_id or cfg.custom_load: raise ValueError(f"timm names no safetensors weights for '{arch}': {local}")
+    if not cfg or not cfg.hf_hub_id or cfg.custom_load:
+        raise ValueError(f"timm names no safetensors weights for '{arch}': {local}")
     repo, _, revision = cfg.hf_hub_id.partition('@')
     name = Path(cfg.hf_hub_filename or 'model.safetensors').stem.replace('pytorch_', '') + '.safetensors'
     log = logging.getLogger('huggingface_hub')
@@ -118,10 +123,12 @@ def _load_weights(
     own = {k: v for k,v in model.state_dict().items() if not k.startswith(heads)}
     wrong = [f"{k} is missing" for k in own if k not in state and not k.endswith('num_batches_tracked')]
     wrong += [f"{k} is unknown" for k in state if k not in own]
-    wrong += [f"{k} is {list(state[k].shape)} where {list(v.shape)} is needed" for k,v in own.items() if k in state and state[k].shape != v.shape]
+    wrong += [f"{k} is {list(state[k].shape)} where {list(v.shape)} is needed"
+              for k,v in own.items() if k in state and state[k].shape != v.shape]
     if wrong:
         shown = '; '.join(wrong[:3] + ['and more']*(len(wrong) > 3))
-        raise ValueError(f"'{path}' does not fit this architecture ({shown}): give the architecture and settings it was made with.")
+        raise ValueError(f"'{path}' does not fit this architecture ({shown}): "
+                         'give the architecture and settings it was made with.')
     model.load_state_dict(state, strict=False)
     return model
 
@@ -135,20 +142,25 @@ def create_model(
 )->nn.Module: # Model that maps N x 3 x H x W pictures to N x n_classes logits
     "Make a timm backbone with a fresh classifier."
     _check_arch(arch)
-    if not isinstance(n_classes, Integral) or n_classes < 2: raise ValueError(f"A classifier needs at least 2 classes, not {n_classes}.")
+    if not isinstance(n_classes, Integral) or n_classes < 2:
+        raise ValueError(f"A classifier needs at least 2 classes, not {n_classes}.")
     state, pictures, file = None, dict(kwargs.pop('pretrained_cfg_overlay', None) or {}), {}
     if pretrained is True: file = {'file': _hub_file(arch)}
     elif pretrained:
         state, metadata = _read_weights(pretrained)
         make, found = _file_facts(metadata, arch, pretrained)
         kwargs, pictures = {**make, **kwargs}, {**found, **pictures}
-    if side := kwargs.get('img_size'): pictures.setdefault('input_size', (3, *(side if isinstance(side, (tuple, list)) else (side, side))))
+    if side := kwargs.get('img_size'):
+        height_width = side if isinstance(side, (tuple, list)) else (side, side)
+        pictures.setdefault('input_size', (3, *height_width))
     kwargs = {'drop_rate': drop_rate, **kwargs}
     try: kept = json.loads(json.dumps(kwargs))
-    except TypeError as e: raise ValueError(f"The settings of a model must be plain values that JSON can hold ({e}).") from e
+    except TypeError as e:
+        raise ValueError(f"The settings of a model must be plain values that JSON can hold ({e}).") from e
     overlay = {**pictures, **file}
-    try: model = timm.create_model(arch, pretrained=bool(file), num_classes=n_classes, pretrained_cfg_overlay=overlay, **kwargs)
-    except TypeError as e: raise ValueError(f"'{arch}' cannot be made with {kwargs} ({e}).") from e
+    kwargs |= dict(num_classes=n_classes, pretrained_cfg_overlay=overlay)
+    try: model = timm.create_model(arch, pretrained=bool(file), **kwargs)
+    except TypeError as e: raise ValueError(f"'{arch}' cannot be made with {kept} ({e}).") from e
     if state is not None: _load_weights(model, state, pretrained)
     model.reset_classifier(n_classes)
     model.made_with = {'arch': arch, 'kwargs': kept}
@@ -160,7 +172,8 @@ def data_config(
 )->dict: # input_size (3, H, W), mean and std (one per channel, pictures in [0, 1]), interpolation, crop_pct
     "Read from timm how the model's pictures are to be prepared."
     cfg = timm.data.resolve_model_data_config(model)
-    return {k: tuple(cfg[k]) for k in ('input_size', 'mean', 'std')} | {k: cfg[k] for k in ('interpolation', 'crop_pct')}
+    sizes = {k: tuple(cfg[k]) for k in ('input_size', 'mean', 'std')}
+    return sizes | {k: cfg[k] for k in ('interpolation', 'crop_pct')}
 
 # %% ../nbs/02_model.ipynb #35360887
 def param_groups(
@@ -169,7 +182,8 @@ def param_groups(
     "Split a model's parameters by depth, as a fastai `splitter`."
     head = [p for _,m in _classifiers(model) for p in m.parameters()]
     ids, named = {id(p) for p in head}, dict(model.named_parameters())
-    layers = group_parameters(model, model.group_matcher()) if hasattr(model, 'group_matcher') else {i: [n] for i,n in enumerate(named)}
+    if hasattr(model, 'group_matcher'): layers = group_parameters(model, model.group_matcher())
+    else: layers = {i: [n] for i,n in enumerate(named)}
     layers = [[named[n] for n in layers[i] if id(named[n]) not in ids] for i in sorted(layers)]
     layers = [o for o in layers if o]
     half = max(1, len(layers)//2)
@@ -197,8 +211,8 @@ def head_module(
         hook.remove()
         model.train(training)
     pooled = features.mean((2,3)) if getattr(features, 'ndim', 0)==4 else None
-    same = pooled is not None and pooled.shape == seen[0].shape and torch.allclose(pooled, seen[0], rtol=1e-3, atol=1e-5)
-    if not same: raise ValueError(sorry)
+    same = pooled is not None and pooled.shape == seen[0].shape
+    if not same or not torch.allclose(pooled, seen[0], rtol=1e-3, atol=1e-5): raise ValueError(sorry)
     return heads[0]
 
 # %% ../nbs/02_model.ipynb #d11b06bc
@@ -228,10 +242,11 @@ def check_network(
     size:int=None,   # Side of the input, px; None: as timm has it
 )->str: # Its `feature_layout`
     "Refuse a network that could not be saved, read back and exported."
-    made, remedy = model.made_with, 'take another backbone, such as tf_efficientnet_lite2, resnet18 or convnext_atto (--arch)'
+    made, remedy = model.made_with, 'take another backbone (--arch), such as tf_efficientnet_lite2 or resnet18'
     layout = feature_layout(model, size)
     if layout in ('list', ''): raise ValueError(
-        f"{made['arch']} returns several feature maps, or one of an unknown form, which a bundle has no place for: {remedy}")
+        f"{made['arch']} returns several feature maps, or one of an unknown form, "
+        f'and a bundle has place for one: {remedy}')
     if shared := _shared_tensors(model): raise ValueError(
         f"{made['arch']} uses one tensor in several places ({shared[0]}), which safetensors does not store: {remedy}")
     again = create_model(made['arch'], model.num_classes, pretrained=False, **made['kwargs'])
@@ -261,14 +276,16 @@ def save_model(
 )->Path: # The path of NAME.safetensors
     "Write a model as NAME.safetensors beside NAME.json."
     stem, classes, made = _stem(path), list(classes), getattr(model, 'made_with', None)
-    if not made: raise ValueError("Only a model from create_model can be saved: this one does not know what it was made with.")
+    if not made:
+        raise ValueError("Only a model from create_model can be saved: this one does not know what it was made with.")
     if not len(classes) == len(set(classes)) == model.num_classes:
         raise ValueError(f"The model has {model.num_classes} outputs, and {len(classes)} class names were given, "
                          f"{len(set(classes))} of them different: give each output a name of its own.")
     cfg = data_config(model)
     if input_size: cfg['input_size'] = (3, *((input_size,)*2 if isinstance(input_size, int) else input_size[-2:]))
     core = dict(format='trashsort-model/1', **made, classes=classes, data_config=cfg)
-    if hidden := sorted(core.keys() & meta): raise ValueError(f"These facts are the model's own and cannot be given: {', '.join(hidden)}.")
+    if hidden := sorted(core.keys() & meta):
+        raise ValueError(f"These facts are the model's own and cannot be given: {', '.join(hidden)}.")
     try: text = json.dumps({**core, **meta}, indent=1)
     except TypeError as e: raise ValueError(f"The facts about a model must be values that JSON can hold ({e}).") from e
     metadata = {'format': 'pt', 'architecture': made['arch'], 'input_size': ','.join(map(str, cfg['input_size']))}
@@ -289,13 +306,17 @@ def load_model(
     described, own = (stem.with_name(stem.name + o) for o in ('.json', '.safetensors'))
     weights = weights or own
     for o in (described, own):
-        if not o.is_file(): raise FileNotFoundError(f"There is no '{o}': a saved model is NAME.safetensors and NAME.json side by side.")
+        if not o.is_file(): raise FileNotFoundError(
+            f"There is no '{o}': a saved model is NAME.safetensors and NAME.json side by side.")
     try: meta = json.loads(described.read_text(encoding='utf-8'))
     except ValueError as e: raise ValueError(f"'{described}' is not JSON ({e}): fetch it again.") from e
-    if not isinstance(meta, dict) or meta.get('format') != 'trashsort-model/1' or not meta.keys() >= {'arch', 'kwargs', 'classes', 'data_config'}:
-        raise ValueError(f"'{described}' does not describe a model of the format trashsort-model/1: give a file that save_model wrote.")
+    needed = {'arch', 'kwargs', 'classes', 'data_config'}
+    if not isinstance(meta, dict) or meta.get('format') != 'trashsort-model/1' or not meta.keys() >= needed:
+        raise ValueError(f"'{described}' does not describe a model of the format trashsort-model/1: "
+                         'give a file that save_model wrote.')
     state, _ = _read_weights(weights)
     overlay = {k: tuple(v) if isinstance(v, list) else v for k,v in meta['data_config'].items()}
-    model = create_model(meta['arch'], len(meta['classes']), pretrained=False, pretrained_cfg_overlay=overlay, **meta['kwargs'])
+    kwargs = meta['kwargs'] | dict(pretrained_cfg_overlay=overlay)
+    model = create_model(meta['arch'], len(meta['classes']), pretrained=False, **kwargs)
     _load_weights(model, state, weights, head=True)
     return model.eval(), meta

@@ -78,8 +78,9 @@ def _make_room(
     old = sorted(folder.glob('*.npy'), key=lambda f: f.stat().st_atime)
     while old and sum(f.stat().st_size for f in old) + needed > limit: old.pop(0).unlink()
     free = shutil.disk_usage(folder).free
-    if needed > free: raise OSError(f'{folder} has {free/1e9:.1f} GB free and the decoded photos need {needed/1e9:.1f} GB. '
-                                    'Free some space, or set TRASHSORT_CACHE to a folder on a larger disk.')
+    if needed > free: raise OSError(
+        f'{folder} has {free/1e9:.1f} GB free and the decoded photos need {needed/1e9:.1f} GB. '
+        'Free some space, or set TRASHSORT_CACHE to a folder on a larger disk.')
 
 # %% ../../nbs/fit/loader.ipynb #cbb87273
 def _open_cache(
@@ -111,7 +112,8 @@ def decode(
     file = folder/f'{cache_key(paths, **how)}.npy'
     if _open_cache(file, shape) is None:
         _make_room(folder, int(np.prod(shape)), cache_limit() if limit is None else limit)
-        if verbose: print(f'Decoding {len(paths):,} photos once, {np.prod(shape)/1e9:.2f} GB, into {folder.name}/{file.name}')
+        if verbose:
+            print(f'Decoding {len(paths):,} photos once, {np.prod(shape)/1e9:.2f} GB, into {folder.name}/{file.name}')
         part = file.with_suffix(f'.{os.getpid()}.part')
         try:
             _fill(np.lib.format.open_memmap(part, 'w+', np.uint8, shape), paths, how)
@@ -146,7 +148,8 @@ class PixelLoader(DataLoader):
         targets = np.array(targets)
         self.targets = torch.tensor(targets, dtype=torch.bool if targets.dtype == bool else torch.long)
         self.pixels, self.tfm, self.weights = pixels, tfm, weights
-        super().__init__(dataset=range(len(pixels)), bs=bs, shuffle=shuffle, drop_last=drop_last, device=device, num_workers=0)
+        super().__init__(dataset=range(len(pixels)), bs=bs, shuffle=shuffle, drop_last=drop_last, device=device,
+                         num_workers=0)
 
     def shuffle_fn(self, rows):
         if self.weights is None: return super().shuffle_fn(rows)
@@ -197,16 +200,15 @@ def _check_classes(items, classes):
     if odd: raise ValueError(f'There are photos of {", ".join(odd)}, and no such class: '
                              'add it to the classes, or leave the photos out of the items.')
     missing = sorted(set(classes) - set(class_names(items[items.split == 'train'])))
-    if missing: raise ValueError(f'No training photo of {", ".join(missing)}. Add photos of it, or leave the class out.')
+    if missing:
+        raise ValueError(f'No training photo of {", ".join(missing)}. Add photos of it, or leave the class out.')
     for split in ('train', 'valid'):
         if not (items.split == split).any():
             raise ValueError(f'The {split} side of the split is empty: more photos are needed.')
 
-
-
 # %% ../../nbs/fit/loader.ipynb #0aba685f
 def get_dls(
-    items:pd.DataFrame,             # Items table with `path`, `label`, `split`; `allowed` and `source` where there are several sources
+    items:pd.DataFrame,             # Items table with `path`, `label`, `split`, maybe `allowed` and `source`
     size:int=224,                   # Side of the network's input
     batch_size:int=32,              # Pictures a batch
     mean:tuple=(.5, .5, .5),        # Per channel, in [0, 1]
@@ -219,7 +221,7 @@ def get_dls(
     folder:Path=None,               # Cache folder for decoded pixels
     verbose:bool=True,              # Say what is decoded?
     weights:np.ndarray=None,        # By which training photos are drawn, one a row of `items`; None: each once an epoch
-    **augment,                      # Arguments of `Prepare`: `scale`, `colour`, `bars`, `rotate`, `background`, `copy_paste`
+    **augment,                      # Arguments of `Prepare`: `scale`, `rotate`, ...
 )->DataLoaders:                     # Training, validation and, if there are such, calibration and test batches
     "Build fastai `DataLoaders` from an items table."
     classes = list(classes or class_names(items))
@@ -234,8 +236,8 @@ def get_dls(
         pixels = decode(items.path[rows].tolist(), int(size*4/3) if train else size, **how)
         prepare = Prepare(size, mean, std, augment=train, **(augment if train else {}))
         drawn = weights[rows] if train and weights is not None else None
-        loaders.append(PixelLoader(pixels, targets[rows], prepare, bs=batch_size if train else 2*batch_size, weights=drawn,
-                                   shuffle=train, drop_last=train and rows.sum() > batch_size, device=device))
+        batches = dict(bs=batch_size if train else 2*batch_size, drop_last=train and rows.sum() > batch_size)
+        loaders.append(PixelLoader(pixels, targets[rows], prepare, shuffle=train, device=device, weights=drawn, **batches))
         splits.append(split)
     dls = DataLoaders(*loaders, device=device)
     dls.vocab, dls.c, dls.splits = classes, len(classes), splits

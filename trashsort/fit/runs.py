@@ -46,8 +46,8 @@ def new_run(
     return out
 
 # %% ../../nbs/fit/runs.ipynb #dd60a77b
-_FILES = """args.json items.csv data.json versions.json model.json model.safetensors best.safetensors checkpoint.safetensors
-    log.csv predictions.csv soup.csv log.png confusion.png reliability.png README.md bundle""".split()
+_FILES = """args.json items.csv data.json versions.json model.json model.safetensors best.safetensors
+    checkpoint.safetensors log.csv predictions.csv soup.csv log.png confusion.png reliability.png README.md bundle""".split()
 
 def check_new(
     out:Path,                   # Folder for a new run; it need not exist
@@ -57,7 +57,8 @@ def check_new(
     if (out/'args.json').exists():
         raise ValueError(f'{out} already holds a run. Go on with it (--resume) or give another folder (--out).')
     if there := [f for f in _FILES if (out/f).exists()]:
-        raise ValueError(f'{out} holds {there[0]} already, which a run would write over: give a folder of its own (--out).')
+        raise ValueError(f'{out} holds {there[0]} already, which a run would write over: '
+                         'give a folder of its own (--out).')
 
 def check_writable(
     out:Path,                   # Folder for a run; it need not exist
@@ -70,7 +71,8 @@ def check_writable(
         with tempfile.TemporaryFile(dir=there): pass
     except OSError as e:
         what, helps = os_reason(e)
-        raise WriteError(f'{there}, where the run folder {out} would be, cannot be written to: {what}; {helps} (--out).') from None
+        raise WriteError(f'{there}, where the run folder {out} would be, cannot be written to: '
+                         f'{what}; {helps} (--out).') from None
 
 @contextmanager
 def new_run_folder(
@@ -98,7 +100,8 @@ def read_run(
     "Read back what a run was started with."
     out = Path(out)
     if not (out/'args.json').is_file(): raise FileNotFoundError(
-        f'{out} holds no run (there is no args.json in it): give a folder that trashsort_train made, or start a new run.')
+        f'{out} holds no run (there is no args.json in it): '
+        'give a folder that trashsort_train made, or start a new run.')
     text = {k: str for k in ('path', 'label', 'subset', 'split')}
     try: items = pd.read_csv(out/'items.csv', keep_default_na=False, dtype=text, converters={'key': float})
     except ValueError as e: raise _damaged(out/'items.csv', e) from None
@@ -129,15 +132,17 @@ def check_photos(
     run, (items, _) = Path(run), read_run(run, alone=True)
     table, remedy = run/'items.csv', 'Put the old ones back, or start a new run.'
     gone = [p for p in items.path if not Path(p).is_file()]
-    if gone: raise FileNotFoundError(f'{len(gone):,} of the {len(items):,} photos in {table} are not there (first: {gone[0]}). '
+    photos = f'of the {len(items):,} photos in {table}'
+    if gone: raise FileNotFoundError(f'{len(gone):,} {photos} are not there (first: {gone[0]}). '
         'Put them back, or start from the folder in which the run was started.')
     with ThreadPoolExecutor(n_threads()) as pool: now = list(pool.map(_now, items.path))
     other = [p for p, a, b in zip(items.path, items.phash, now) if int(a) != int(b)]
     if other: raise ValueError(
-        f'{len(other):,} of the {len(items):,} photos in {table} are not the ones of the run (first: {other[0]}). {remedy}')
+        f'{len(other):,} {photos} are not the ones of the run (first: {other[0]}). {remedy}')
     was = read_json(run/'data.json')['split_fingerprint'] if (run/'data.json').is_file() else None
     if was and was != split_fingerprint(items): raise ValueError(
-        f'{table} is not the split that the run was trained on (its fingerprint differs): put the old table back, or start a new run.')
+        f'{table} is not the split that the run was trained on (its fingerprint differs): '
+        'put the old table back, or start a new run.')
     return items
 
 # %% ../../nbs/fit/runs.ipynb #822885c5
@@ -148,7 +153,8 @@ def best_weights(
     best, last, finished = (Path(run)/f for f in ('best.safetensors', 'model.safetensors', 'predictions.csv'))
     if best.is_file(): return best
     if last.is_file() and finished.is_file(): return last # an average; in a run just begun it is untrained
-    raise FileNotFoundError(f'{run} holds no trained network: it needs a run folder of trashsort_train with a finished epoch.')
+    raise FileNotFoundError(f'{run} holds no trained network: '
+                            'it needs a run folder of trashsort_train with a finished epoch.')
 
 def check_teachers(
     run:Path,                   # A run folder, for the message
@@ -186,7 +192,8 @@ def _check_same_weights(run, args, given):
     if 'init_recipe' in args and source.is_dir(): now = file_hash(best_weights(source))
     elif not given and not source.is_file():
         raise ValueError(f'{run} started from the weights in {was}: give that file again with --weights.')
-    elif not source.is_file(): raise FileNotFoundError(f'There is no weights file {source}: give the {was} that {run} started from.')
+    elif not source.is_file():
+        raise FileNotFoundError(f'There is no weights file {source}: give the {was} that {run} started from.')
     else: now = file_hash(source)
     if digest not in (None, now): raise ValueError(
         f'{source} is no longer the network that {run} started from (its SHA-256 differs from that of {was}): '
