@@ -21,6 +21,7 @@ try:
     import torch
     from fastai.learner import Learner, Metric
     from fastai.metrics import accuracy
+    from fastai.torch_core import num_distrib
     from sklearn.metrics import f1_score
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
@@ -117,8 +118,10 @@ def _metrics(items, classes, rotated):
     "Choose what is measured on the validation photos."
     valid = items[items.split == 'valid']
     out = [allowed_accuracy, MacroF1()] + [RotatedLoss()]*rotated
-    if 'source' not in items or valid.source.nunique() < 2: return out
-    transfer = Transfer(valid, classes)
+    # of several processes each sees a part of the photos only
+    if num_distrib() > 1 or 'source' not in items or valid.source.nunique() < 2: return out
+    try: transfer = Transfer(valid, classes)
+    except ValueError: return out # classes of one's own, of which the rules know no bin
     return out + [transfer]*transfer.possible
 
 def get_learner(
