@@ -10,7 +10,7 @@ __all__ = ['check_items', 'choose_settings', 'input_side', 'check_sides', 'first
 from pathlib import Path
 import pandas as pd
 from ..files import file_hash, write_json
-from .recipe import NOTES, combine, nest, read_recipe, read_setting
+from .recipe import NOTES, combine, is_run, nest, read_recipe, read_setting
 from trashsort.fit.runs import (
     best_weights, check_new, check_teachers, check_writable, describe_data, describe_machine, init_facts,
     new_run_folder,
@@ -57,7 +57,7 @@ def choose_settings(
     own = [read_setting(text) for text in changes]
     weights = ({k: v for part in [*own, options] for k, v in part.items() if v is not None}).get('weights')
     if repeat: base = repeat_args(recipe, base, weights)
-    elif recipe and Path(recipe).is_dir(): base.pop('source', None)
+    elif recipe and is_run(recipe): base.pop('source', None)
     return combine({k: v for k, v in base.items() if k not in NOTES}, *own, options,
                    dict(weights=base['weights']) if repeat else {})
 
@@ -91,7 +91,7 @@ def first_network(
 )->tuple:                       # The network it begins with, and the settings and notes that this changes
     "Make or read the network that a run begins with."
     weights, classes = args['weights'], class_names(items)
-    if Path(weights).is_dir():
+    if is_run(weights):
         if args['head'] == 'probe': raise ValueError(
             "A run that goes on from another has a head already: leave out the probe (head = 'probe').")
         return read_networks([weights], classes, split_fingerprint(items))[0], init_facts(weights)

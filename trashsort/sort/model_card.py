@@ -16,8 +16,18 @@ _kaggle = 'alistairking/recyclable-and-household-waste-classification'
 
 def _slug(text, longest=64): return re.sub('[^a-z0-9]+', '-', text.lower())[:longest].strip('-') or 'unnamed'
 
+def _told_of(recipe):
+    "Read what the card tells of a recipe, of this version or an older one."
+    tables = {k: v for table in ('learner', 'augment', 'distill') for k, v in recipe.get(table, {}).items()}
+    first = recipe.get('init_recipe') or recipe.get('start_recipe')
+    weights = recipe.get('start') or recipe.get('weights', recipe.get('pretrained'))
+    weights = {True: 'timm', False: 'none'}.get(weights, weights)
+    return dict(weights=weights, start=weights if first else None, first=first, tables=tables,
+        probe=recipe.get('probe') or recipe.get('head') == 'probe', rotated=tables.get('turns') or tables.get('rotate'),
+        early=recipe.get('keep_early') or recipe.get('freeze_early'), teachers=recipe.get('teachers') or tables.get('teachers'))
+
 def _base(recipe):
-    if recipe.get('pretrained') is not True or not find_spec('timm'): return None
+    if _told_of(recipe)['weights'] != 'timm' or not find_spec('timm'): return None
     import timm
     cfg = timm.get_pretrained_cfg(recipe['arch'])
     return cfg and cfg.hf_hub_id or None
@@ -88,19 +98,22 @@ def card_limits(
 
 # %% ../../nbs/sort/model_card.ipynb #69bc35d0
 def _told(recipe):
-    start = recipe.get('start')
-    first = 'the head begins as a linear probe, ' if recipe.get('probe') else 'the head is trained first, ' if recipe.get('freeze_epochs', 1) else ''
-    then = 'the later half of the layers' if recipe.get('keep_early') else 'all layers'
-    judges = 'over validation photos as they are and turned' if recipe.get('learner', {}).get('turns') else 'over validation photos'
+    told = _told_of(recipe)
+    start = told['start']
+    first = 'the head begins as a linear probe, ' if told['probe'] else 'the head is trained first, ' if recipe.get('freeze_epochs', 1) else ''
+    then = 'the later half of the layers' if told['early'] else 'all layers'
+    judges = 'over validation photos as they are and rotated' if told['rotated'] else 'over validation photos'
     return (f'The network of `{start}`, below, is trained further; ' if start else 'The backbone comes from timm; ') + f'{first}{"then " if first else ""}{then} with one cycle of the learning rate. The epoch with the least loss {judges} is kept.'
 
 def _training(recipe):
-    apart = ('learner', 'name', 'source', 'licence', 'soup', 'teachers_sha256', 'start_sha256', 'start_recipe')
-    flat, soup = {k: v for k, v in recipe.items() if k not in apart} | recipe.get('learner', {}), recipe.get('soup', [])
+    told = _told_of(recipe)
+    apart = ('learner', 'augment', 'distill', 'name', 'source', 'licence', 'soup', 'teachers_sha256', 'start_sha256',
+             'weights_sha256', 'start_recipe', 'init_recipe')
+    flat, soup = {k: v for k, v in recipe.items() if k not in apart} | told['tables'], recipe.get('soup', [])
     differ = list(dict.fromkeys(k for o in soup for k in o if k not in apart))
     text = [_told(recipe), flat and _table(['argument', 'value'], flat.items()),
             soup and f'{len(soup)} such runs from one start were averaged weight by weight. What sets them apart:', soup and _table(differ, [[o.get(k, '') for k in differ] for o in soup])]
-    return text + ([f'### `{recipe["start"]}`', *_training(recipe['start_recipe'])] if 'start_recipe' in recipe else [])
+    return text + ([f'### `{told["start"]}`', *_training(told['first'])] if told['first'] else [])
 
 def card_origin(
     facts:dict,                 # A bundle's facts
@@ -121,10 +134,11 @@ def _use(name, repo_id):
     return f"```sh\npip install trashsort huggingface_hub\n```\n\n```python\nfrom trashsort.inference import Predictor\nPredictor.from_hub('{repo_id}').predict('photo.jpg')\n```"
 
 def _repeating(recipe):
-    file = recipe.get('pretrained')
-    again = 'trashsort_train --from RUN' + (f' --weights {file}' if isinstance(file, str) and not recipe.get('start') else '')
-    taught = recipe.get('teachers') or any(o.get('teachers') for o in recipe.get('soup', []))
-    those = ', the folders of the teachers'*bool(taught) + (f', the folder `{recipe["start"]}`' if recipe.get('start') else '')
+    told = _told_of(recipe)
+    file = told['weights'] if told['weights'] not in (None, 'timm', 'none') and not told['start'] else None
+    again = 'trashsort_train --recipe RUN' + (f' --weights {file}' if file else '')
+    taught = told['teachers'] or any(o.get('teachers') for o in recipe.get('soup', []))
+    those = ', the folders of the teachers'*bool(taught) + (f', the folder `{told["start"]}`' if told['start'] else '')
     if 'soup' not in recipe: return f'With the run folder{those} and the same photos:\n\n```sh\n{again}\n```\n\nSeed {recipe.get("seed")}'
     return f'With the folders of the runs it averages{those} and the same photos:\n\n```sh\n{again}  # each of them\ntrashsort_soup RUN RUN ...\n```\n\nSeeds ' + ', '.join(str(o.get('seed')) for o in recipe['soup'])
 
