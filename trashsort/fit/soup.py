@@ -157,7 +157,7 @@ def soup(
 # %% ../../nbs/fit/soup.ipynb #48fcc8e2
 @command
 def trashsort_soup(
-    runs:list[Path],            # Run folders of trashsort_train, two or more, all from one start (--weights RUN, or head = "probe")
+    runs:list[Path],            # Run folders of trashsort_train, two or more, all from one start
     out:Path=None,              # Folder for the average; by default a new one beside the first run
     name:str='model',           # Name of the bundle
 )->int:                         # 0: the bundle is written; 2: it is not, and a sentence says why
