@@ -236,6 +236,7 @@ def save_plots(
     "Draw the log, the confusion and the reliability of a run."
     from matplotlib import rc_context
     preds = read_predictions(Path(run)/'predictions.csv')
+    preds = preds[preds.label != ''] # a plot needs one class for each photo
     shown = preds[preds.split == 'test'] if (preds.split == 'test').any() else preds
     with rc_context({'text.parse_math': False}): # a class may be called $x$
         figs = dict(confusion=plot_confusion(shown), reliability=plot_reliability(shown, temperatures=(1, temperature)))
