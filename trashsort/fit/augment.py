@@ -140,7 +140,7 @@ def random_copy_paste(
     p:float=0.25,               # Share of images
     most:int=5,                 # Copies of the object, at most
 )->torch.Tensor:                # The same tensor
-    "Paste what is on some images, once or several times, smaller and rotated, on an even background, with soft shadows."
+    "Paste what is on some images, once or several times, smaller and rotated, on an even background."
     rows = (torch.rand(len(x)) < p).nonzero().flatten().to(x.device) if p else []
     if not len(rows): return x
     images, device = x[rows], x.device
@@ -172,7 +172,7 @@ class Prepare:
         bars:float=0.25,            # Share of photos that get bars
         rotate:float=0.,            # Share of photos that are rotated by any angle
         background:float=0.,        # Share of photos whose white background is replaced
-        copy_paste:float=0.,        # Share of photos whose object is pasted on an even background, once or several times
+        copy_paste:float=0.,        # Share of photos whose object is pasted on an even background
     ):
         if not 0 < scale[0] <= scale[1]:
             raise ValueError(f'scale is the smallest and the largest crop, 0 < smallest <= largest, not {list(scale)}')

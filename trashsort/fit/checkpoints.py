@@ -138,7 +138,7 @@ class EMA(Callback):
     "Validate and keep an exponential moving average of the weights in place of the last ones."
     order = SaveBest.order + .5
     def __init__(self,
-        decay:float=.995,           # Share of the average that stays in each step; 1/(1-decay) steps is how far it looks back
+        decay:float=.995,           # Share of the average that stays in each step, at least 0, less than 1
     ): self.decay, self.weights, self.own, self.steps = decay, None, None, 0
 
     def before_fit(self):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from ..bins import Rules
 from ..files import atomically
-from ..score.calibration import run_figures
+from ..score.calibration import figures
 from .recipe import nest
 from .runs import describe_data, public_args, save_plots, write_card
 
@@ -21,6 +21,7 @@ try:
     import torch
     from fastai.learner import Learner, Metric
     from fastai.metrics import accuracy
+    from fastai.torch_core import num_distrib
     from sklearn.metrics import f1_score
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
@@ -117,7 +118,8 @@ def _metrics(items, classes, rotated):
     "Choose what is measured on the validation photos."
     valid = items[items.split == 'valid']
     out = [allowed_accuracy, MacroF1()] + [RotatedLoss()]*rotated
-    if 'source' not in items or valid.source.nunique() < 2: return out
+    # of several processes each sees a part of the photos only
+    if num_distrib() > 1 or 'source' not in items or valid.source.nunique() < 2: return out
     try: transfer = Transfer(valid, classes)
     except ValueError: return out # classes of one's own, of which the rules know no bin
     return out + [transfer]*transfer.possible
@@ -175,7 +177,9 @@ def predictions(
         with torch.no_grad(): probs = torch.cat([model(x).float().softmax(1) for x, _ in dl]).cpu().numpy()
         part = items.loc[items.split == split, columns].reset_index(drop=True)
         parts.append(part.join(pd.DataFrame(probs, columns=[f'p_{c}' for c in learn.dls.vocab])))
-    return pd.concat(parts, ignore_index=True)
+    out = pd.concat(parts, ignore_index=True)
+    if (out.label != '').all(): return out.drop(columns='bin', errors='ignore')
+    return out.assign(bin=out.bin.where(out.label == '', ''))      # a class says the bin in every rule pack
 
 # %% ../../nbs/fit/learner.ipynb #e185c60a
 def write_results(
@@ -187,9 +191,10 @@ def write_results(
     out, size, recipe = learn.path, learn.dls.valid.tfm.size, nest(public_args(args))
     save_model(learn.model, out/'model', learn.dls.vocab, input_size=size, resize='squish', trim=args['trim'],
                data=describe_data(items, args.get('source', '')), recipe=recipe)
-    atomically(out/'predictions.csv', lambda part: predictions(learn, items).to_csv(part, index=False))
-    figures = run_figures(out)
-    bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **figures)
-    save_plots(out, figures['temperature'])
+    preds = predictions(learn, items)
+    atomically(out/'predictions.csv', lambda part: preds.to_csv(part, index=False))
+    told = figures(preds[preds.label != ''].drop(columns=['bin', 'allowed'], errors='ignore').reset_index(drop=True))
+    bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **told)
+    save_plots(out, told['temperature'])
     write_card(out, bundle)
     return bundle

@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['KINDS', 'KEYS', 'TABLES', 'NOTES', 'RENAMED', 'RENAMED_OPTIONS', 'check_settings', 'nest', 'flatten',
            'shipped_recipes', 'read_toml_recipe', 'default_recipe', 'upgrade_record', 'read_recipe', 'read_record',
-           'read_setting', 'combine']
+           'read_setting', 'is_run', 'combine']
 
 # %% ../../nbs/fit/recipe.ipynb #93ed37f1
 import math, tomllib, trashsort
@@ -217,9 +217,15 @@ def read_setting(
     except ValueError as e: raise ValueError(f'--set {text}: {e}') from None
 
 # %% ../../nbs/fit/recipe.ipynb #520e9c17
+def is_run(
+    weights:str,   # What a run starts from, or a recipe
+)->bool:           # Is it the folder of another run?
+    "Tell run folders from names and files."
+    return weights not in ('timm', 'none', *shipped_recipes()) and Path(weights).is_dir()
+
 def _needs_no_frozen_epochs(chosen):
     "Does the run begin with a classifier that works?"
-    return chosen['head'] == 'probe' or Path(str(chosen['weights'])).is_dir()
+    return chosen['head'] == 'probe' or is_run(chosen['weights'])
 
 def combine(
     *parts:dict,   # Settings; later ones count

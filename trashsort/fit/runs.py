@@ -234,12 +234,15 @@ def save_plots(
     temperature:float=1.,       # Of the calibrated probabilities
 )->list:                        # Names of the files
     "Draw the log, the confusion and the reliability of a run."
+    from matplotlib import rc_context
     preds = read_predictions(Path(run)/'predictions.csv')
+    preds = preds[preds.label != ''] # a plot needs one class for each photo
     shown = preds[preds.split == 'test'] if (preds.split == 'test').any() else preds
-    figs = dict(confusion=plot_confusion(shown), reliability=plot_reliability(shown, temperatures=(1, temperature)))
-    if (Path(run)/'log.csv').is_file(): figs = dict(log=plot_log(run)) | figs
-    for name, fig in figs.items():
-        atomically(Path(run)/f'{name}.png', lambda part: fig.savefig(part, dpi=100, format='png'))
+    with rc_context({'text.parse_math': False}): # a class may be called $x$
+        figs = dict(confusion=plot_confusion(shown), reliability=plot_reliability(shown, temperatures=(1, temperature)))
+        if (Path(run)/'log.csv').is_file(): figs = dict(log=plot_log(run)) | figs
+        for name, fig in figs.items():
+            atomically(Path(run)/f'{name}.png', lambda part: fig.savefig(part, dpi=100, format='png'))
     return [f'{name}.png' for name in figs]
 
 # %% ../../nbs/fit/runs.ipynb #fddfc02c

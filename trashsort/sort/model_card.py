@@ -20,9 +20,19 @@ _kaggle = 'alistairking/recyclable-and-household-waste-classification'
 
 def _slug(text, longest=64): return re.sub('[^a-z0-9]+', '-', text.lower())[:longest].strip('-') or 'unnamed'
 
+def _read_recipe(recipe):
+    "Read what the card tells of a recipe, of this version or an older one."
+    tables = {k: v for table in ('learner', 'augment', 'distill') for k, v in recipe.get(table, {}).items()}
+    first = recipe.get('init_recipe') or recipe.get('start_recipe')
+    weights = recipe.get('start') or recipe.get('weights', recipe.get('pretrained'))
+    weights = {True: 'timm', False: 'none'}.get(weights, weights)
+    return dict(weights=weights, start=weights if first else None, first=first, tables=tables,
+        probe=recipe.get('probe') or recipe.get('head') == 'probe', early=recipe.get('keep_early') or recipe.get('freeze_early'),
+        rotated=tables.get('turns') or tables.get('rotate'), teachers=recipe.get('teachers') or tables.get('teachers'))
+
 def _base(recipe):
     "Name the pretrained weights that the backbone started from, if timm knows them."
-    if recipe.get('pretrained') is not True or not find_spec('timm'): return None
+    if _read_recipe(recipe)['weights'] != 'timm' or not find_spec('timm'): return None
     import timm
     config = timm.get_pretrained_cfg(recipe['arch'])
     return config and config.hf_hub_id or None
@@ -141,28 +151,50 @@ def card_limits(
 # %% ../../nbs/sort/model_card.ipynb #69bc35d0
 def _summary(recipe):
     "Say in words how a network was trained."
-    start, learner = recipe.get('start'), recipe.get('learner', {})
-    origin = f'The network of `{start}`, below, is trained further; ' if start else 'The backbone comes from timm; '
+    if recipe.get('trained') == 'head only': return 'Only the head of an earlier network was fitted again; all other layers are as they were.'
+    read = _read_recipe(recipe)
+    origin = f"The network of `{read['start']}`, below, is trained further; " if read['start'] else 'The backbone comes from timm; '
     first = 'the head is trained first, then ' if recipe.get('freeze_epochs', 1) else ''
-    if recipe.get('probe'): first = 'the head begins as a linear probe, then '
-    layers = 'the later half of the layers' if recipe.get('keep_early') else 'all layers'
-    photos = 'validation photos as they are and turned' if learner.get('turns') else 'validation photos'
+    if read['probe']: first = 'the head begins as a linear probe, then '
+    layers = 'the later half of the layers' if read['early'] else 'all layers'
+    photos = 'validation photos as they are and rotated' if read['rotated'] else 'validation photos'
     return (f'{origin}{first}{layers} with one cycle of the learning rate. '
             f'The epoch with the least loss over {photos} is kept.')
 
-_not_shown = 'learner', 'name', 'source', 'licence', 'soup', 'teachers_sha256', 'start_sha256', 'start_recipe'
+# %% ../../nbs/sort/model_card.ipynb #1beed27c
+_not_shown = ('learner', 'augment', 'distill', 'name', 'source', 'licence', 'soup', 'teachers_sha256', 'start_sha256',
+              'weights_sha256', 'start_recipe', 'init_recipe')
 
 def _training(recipe):
     "List the arguments of a training, of the runs it averages, and of the training it started from."
-    flat, runs = {k: v for k, v in recipe.items() if k not in _not_shown}, recipe.get('soup', [])
-    flat |= recipe.get('learner', {})
+    read, runs = _read_recipe(recipe), recipe.get('soup', [])
+    flat = {k: v for k, v in recipe.items() if k not in _not_shown} | read['tables']
     text = [_summary(recipe), _table(['argument', 'value'], flat.items()) if flat else '']
     if runs:
         keys = list(dict.fromkeys(k for run in runs for k in run if k not in _not_shown))
         text += [f'{len(runs)} such runs from one start were averaged weight by weight. What sets them apart:',
                  _table(keys, [[run.get(k, '') for k in keys] for run in runs])]
-    if 'start_recipe' in recipe: text += [f'### `{recipe["start"]}`', *_training(recipe['start_recipe'])]
+    if read['first']: text += [f"### `{read['start']}`", *_training(read['first'])]
     return text
+
+# %% ../../nbs/sort/model_card.ipynb #78b50427
+def _sources(data):
+    "List the sources of the photos, where a manifest names several."
+    sources = data.get('sources')
+    if not isinstance(sources, dict): return ''
+    return _table(['source', 'photos', 'licence'], [[name, facts.get('n', ''), facts.get('licence', 'not stated')]
+                                                    for name, facts in sources.items()])
+
+def _elsewhere(facts):
+    "Say how a model does on photos from sources it has not seen."
+    apart = facts.get('elsewhere')
+    if not apart: return ''
+    rows = [[name, s.get('n', ''), _percent(s.get('decided')), _percent(s.get('wrong'))] for name, s in apart.get('sources', {}).items()]
+    told = (f"On sources that were left out of training, the right bin is found for {_percent(apart.get('transfer'))} of the "
+            'photos (mean over sources, then over bins). The shares below are of a model that has not seen the source.')
+    return '\n\n'.join(['## Photos from elsewhere', told, _table(['source', 'photos', 'decided', 'wrong among decided'], rows)])
+
+def _percent(share): return '' if share is None else f'{100*share:.1f} %' if share <= 1 else f'{share:.1f} %'
 
 # %% ../../nbs/sort/model_card.ipynb #7eb4cf1e
 def card_origin(
@@ -173,7 +205,8 @@ def card_origin(
     counts = ', '.join(f'{n:,} {split}' for split, n in data.get('counts', {}).items())
     if counts: counts += (' photos. Near-duplicates are in one split; '
                           f'the fingerprint of the split is `{data.get("split_fingerprint")}`.')
-    text = ['## Data', data.get('source') or 'Not stated.', counts, f'Licence of the weights: {facts["licence"]}.']
+    text = ['## Data', data.get('source') or 'Not stated.', counts, _sources(data)]
+    text += [f'Licence of the weights: {facts["licence"]}.']
     text += ['## Training', f'Input {size[1]} x {size[2]} pixels.' + ('' if recipe else ' Nothing else is stated.')]
     return '\n\n'.join(filter(None, text + (_training(recipe) if recipe else [])))
 
@@ -189,11 +222,12 @@ def _use(name, repo_id):
 
 def _repeating(recipe):
     "Say how the training is repeated."
-    weights, start, runs = recipe.get('pretrained'), recipe.get('start'), recipe.get('soup')
-    again = 'trashsort_train --from RUN'
-    if isinstance(weights, str) and not start: again += f' --weights {weights}'
+    read, runs = _read_recipe(recipe), recipe.get('soup')
+    weights, start = read['weights'], read['start']
+    again = 'trashsort_train --recipe RUN'
+    if weights not in (None, 'timm', 'none') and not start: again += f' --weights {weights}'
     folders = ['']
-    taught = any(run.get('teachers') for run in [recipe, *(runs or [])])
+    taught = any(_read_recipe(run)['teachers'] for run in [recipe, *(runs or [])])
     if taught: folders.append('the folders of the teachers')
     if start: folders.append(f'the folder `{start}`')
     folders = ', '.join(folders)
@@ -234,7 +268,8 @@ def model_card(
     "Write a model card in the format of the Hugging Face Hub."
     facts = _unstated | facts
     header = '---\n' + card_data(facts, name).to_yaml().strip() + '\n---'
-    text = [header, *_introduction(facts, name, repo_id), card_origin(facts), '## Results']
+    text = [header, *_introduction(facts, name, repo_id), _elsewhere(facts), card_origin(facts), '## Results']
+    text = [part for part in text if part]
     if facts['metrics']:
         text.append('Shares with 95 % intervals. Validation photos chose the epoch, the runs of an average, '
                     'the temperature and the thresholds; test photos were only measured.')
