@@ -462,14 +462,14 @@ def n_threads()->int: # 1 or more
 # %% ../nbs/commands.ipynb #bd32c1cf
 COMMANDS = dict(
     predict=('trashsort.inference', 'Say which bin each photo belongs in.'),
-    train=('trashsort.training', 'Train a bin classifier on a folder of photos and write a bundle that sorts.'),
+    train=('trashsort.training', 'Train a bin classifier on labelled photos and write a bundle that sorts.'),
     evaluate=('trashsort.evaluation', 'Score a trained run or a bundle, and write a report in one file.'),
     export=('trashsort.fit.quantize', 'Write a trained model as a bundle that sorts photos without PyTorch.'),
     doctor=('trashsort.score.doctor', 'List what is wrong with a folder of labelled photos; nothing in it is changed.'),
     soup=('trashsort.fit.soup',
           'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
-    adapt=('trashsort.inference', 'Teach a sorter your own place from a few labelled photos.'),
-    page=('trashsort.sort.page', 'Write the sorter as a static page that any web host serves.'),
+    adapt=('trashsort.inference', 'Fit the sorter to photos of your own place.'),
+    page=('trashsort.sort.page', 'Write a folder with the sorter as a page, for any static host.'),
     app=('trashsort.sort.serve', 'Sort photos in the browser, on this computer only.'))
 
 def _cannot(name, e):

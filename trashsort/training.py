@@ -291,4 +291,6 @@ def trashsort_train(
     if not rank_distrib(): print(f'Done: {bundle}\nSort photos with it: trashsort_predict PHOTO --model {bundle}')
     return 0
 
+# %% ../nbs/03_training.ipynb #7d0e11aa
+#| eval: false
 if __name__ == '__main__': raise SystemExit(trashsort_train.main())

@@ -167,4 +167,6 @@ def trashsort_soup(
     print(f'Done: {bundle}\nSort photos with it: trashsort_predict PHOTO --model {bundle}')
     return 0
 
+# %% ../../nbs/fit/soup.ipynb #d6ac02fb
+#| eval: false
 if __name__ == '__main__': raise SystemExit(trashsort_soup.main())
