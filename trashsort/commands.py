@@ -8,7 +8,7 @@ __all__ = ['COMMANDS', 'plain', 'OutputClosed', 'PlainStream', 'plain_streams', 
            'cpu_quota', 'n_threads', 'front_door', 'patch']
 
 # %% ../nbs/commands.ipynb #c3d8342a
-import os, sys, time, warnings
+import os, re, sys, time, warnings
 from contextlib import contextmanager
 from functools import partial, wraps
 from importlib import import_module
@@ -90,10 +90,14 @@ def _explain_network(e, text):
     what = _STATUS.get(status, 'has a fault: try again later' if status >= 500 else 'answers with an error')
     return f'the server {what} (status {status}; {text})'
 
+_TRAINING = set('torch torchvision timm fastai safetensors onnx onnxscript scipy sklearn accelerate cleanlab'.split())
+
 def _explain_import(e, text):
     from importlib.util import find_spec
-    name = (e.name or '').split('.')[0]
+    missing = re.search(r"No module named '?([\w]+)", text)
+    name = (e.name or (missing[1] if missing else '')).split('.')[0]
     if 'pip install' in text: return text
+    if name in _TRAINING and missing: return f"{name} is not installed, and training needs it: run pip install 'trashsort[train]'"
     if isinstance(e, ModuleNotFoundError) and name and find_spec(name) is None:
         return f"{name} is not installed: run pip install {name}, or for training pip install 'trashsort[train]'"
     return f'{name or "a package"} is installed but cannot be loaded ({text}): install it again'

@@ -100,6 +100,12 @@ def fit_unsure(
     conf, correct = table_confidence(rows, Rules.load(rules), temperature, costs)
     return fit_threshold(conf, correct, error, delta) | dict(split=split)
 
+# %% ../../nbs/score/calibration.ipynb #4e19a8de
+def _judged_by(preds, name):
+    "Leave out rows without a label whose bin is of another pack."
+    if 'bin' not in preds: return preds
+    return preds[(preds.label != '') | preds['bin'].isin(Rules.load(name).bins)]
+
 # %% ../../nbs/score/calibration.ipynb #a51b0b1d
 def fit_all(
     preds,                # Predictions: a DataFrame or the path of a .csv, uncalibrated
@@ -110,7 +116,7 @@ def fit_all(
     "Fit the threshold of every rule pack that ships and knows the classes."
     preds = read_predictions(preds)
     known = [name for name in Rules.names() if set(classes_of(preds)) <= set(Rules.load(name).classes)]
-    guarantees = {name: fit_unsure(preds, name, temperature, error, delta) for name in known}
+    guarantees = {name: fit_unsure(_judged_by(preds, name), name, temperature, error, delta) for name in known}
     return {name: g['threshold'] for name, g in guarantees.items() if g['coverage']}, guarantees
 
 # %% ../../nbs/score/calibration.ipynb #9b609ed3
@@ -133,7 +139,7 @@ def _add_records(guarantees, preds, temperature):
     test = preds[preds.split == 'test']
     if not len(test): return guarantees
     for name, guarantee in guarantees.items():
-        record = threshold_record(test, Rules.load(name), temperature, guarantee['threshold'])
+        record = threshold_record(_judged_by(test, name), Rules.load(name), temperature, guarantee['threshold'])
         guarantee['record'] = dict(split='test', **record)
     return guarantees
 

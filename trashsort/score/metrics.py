@@ -144,9 +144,9 @@ def true_bins(
     preds:pd.DataFrame, # Predictions
     rules:Rules,        # Rules for the classes of `preds`
 )->np.ndarray:          # N indices into `rules.bins`
-    "Look up the true bin of every row: its column `bin` where that is given, else the bin of its label."
+    "Look up the true bin of every row: the bin of its label, or its column `bin` where it has no label."
     given = preds['bin'].fillna('').tolist() if 'bin' in preds else [''] * len(preds)
-    names = [bin_name or rules.bin_of(label) for bin_name, label in zip(given, preds.label)]
+    names = [rules.bin_of(label) if label else bin_name for bin_name, label in zip(given, preds.label)]
     if unknown := sorted(set(names) - set(rules.bins)):
         raise ValueError(f"No such bin in the rules '{rules.name}': {', '.join(unknown)}; "
                          f"use one of {', '.join(rules.bins)}.")

@@ -180,10 +180,9 @@ def _training(recipe):
 # %% ../../nbs/sort/model_card.ipynb #78b50427
 def _sources(data):
     "List the sources of the photos, where a manifest names several."
-    sources = data.get('sources')
-    if not isinstance(sources, dict): return ''
-    return _table(['source', 'photos', 'licence'], [[name, facts.get('n', ''), facts.get('licence', 'not stated')]
-                                                    for name, facts in sources.items()])
+    sources = data.get('sources') or []
+    rows = [[s.get('name'), s.get('n', s.get('n_train', '')), s.get('licence', 'not stated')] for s in sources if isinstance(s, dict)]
+    return _table(['source', 'photos', 'licence'], rows) if rows else ''
 
 def _elsewhere(facts):
     "Say how a model does on photos from sources it has not seen."
