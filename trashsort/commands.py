@@ -97,7 +97,8 @@ def _explain_import(e, text):
     missing = re.search(r"No module named '?([\w]+)", text)
     name = (e.name or (missing[1] if missing else '')).split('.')[0]
     if 'pip install' in text: return text
-    if name in _TRAINING and missing: return f"{name} is not installed, and training needs it: run pip install 'trashsort[train]'"
+    if name in _TRAINING and missing:
+        return f"{name} is not installed, and training needs it: run pip install 'trashsort[train]'"
     if isinstance(e, ModuleNotFoundError) and name and find_spec(name) is None:
         return f"{name} is not installed: run pip install {name}, or for training pip install 'trashsort[train]'"
     return f'{name or "a package"} is installed but cannot be loaded ({text}): install it again'

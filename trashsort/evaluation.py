@@ -8,7 +8,7 @@ __all__ = ['uncalibrated', 'predict_folder', 'source_recalls', 'transfer', 'allo
            'read_predictions']
 
 # %% ../nbs/05_evaluation.ipynb #530e9f87
-import copy, json, sys
+import copy, sys
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -42,10 +42,10 @@ def _true_bin(meaning, rules):
 
 def _prediction_row(photo, rules, answer):
     "Make the row of a table of predictions."
-    meaning, score = photo.meaning, getattr(answer, 'none_score', None)
+    meaning, score = photo.meaning, getattr(answer, 'ood_score', None)
     row = dict(path=plain(str(photo.path)), label=meaning.label, bin=_true_bin(meaning, rules),
                allowed='|'.join(meaning.allowed), source=photo.source, split='test')
-    if score is not None: row |= dict(none=bool(answer.none), none_score=score)
+    if score is not None: row |= dict(ood=bool(answer.ood), ood_score=score)
     return row | {f'p_{c}': prob for c,prob in answer.probs.items()}
 
 # %% ../nbs/05_evaluation.ipynb #e4f2880f
@@ -243,7 +243,7 @@ def _from_run(run, names):
 
 def _guarantee(predictor):
     "Return what a bundle guarantees for its rules: `error` and `delta`, or nothing."
-    made = predictor.meta.get('guarantees') or predictor.meta.get('promises') or {}
+    made = predictor.meta.get('guarantees') or {}
     return {k: v for k,v in made.get(predictor.rules.name, {}).items() if k in ('error', 'delta')}
 
 def _from_folder(bundle, path, rules, names):

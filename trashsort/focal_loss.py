@@ -12,7 +12,8 @@ try:
     from torch import nn
     from torch.nn import functional as F
 except ImportError as e:
-    raise ImportError(f"trashsort.focal_loss needs the training extra, so run: pip install 'trashsort[train]' ({e})") from e
+    raise ImportError('trashsort.focal_loss needs the training extra, so run: '
+                      f"pip install 'trashsort[train]' ({e})") from e
 
 # %% ../nbs/01_focal_loss.ipynb #f0c6d16b
 def _focal(

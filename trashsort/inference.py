@@ -351,7 +351,7 @@ def trashsort_predict(
     predictor, passed = Predictor(model, rules, threshold, costs=costs), PassedOver()
     listed = list_photos(paths, passed)
     def sort(listed): return predictor.predict_many(Prediction(path, error=e) if e else path for path, e in listed)
-    if predictor.threshold is None: print(plain(predictor.guarantee), file=sys.stderr)
+    if predictor.threshold is None and rules.endswith('.toml'): print(plain(predictor.guarantee), file=sys.stderr)
     status = _show(sort, listed, predictor.rules) if out is None else _write(sort, listed, paths, out, predictor)
     if passed: print(passed, file=sys.stderr)
     return status

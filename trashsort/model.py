@@ -50,7 +50,8 @@ def _read_weights(
         with path.open('rb') as f: start = f.read(2)
         if start == b'PK' or start[:1] == b'\x80':
             raise ValueError(f"'{path}' is a pickled checkpoint, which can run code when loaded: "
-                             "get the weights as .safetensors, or convert them where you trust the source with safetensors.torch.save_file.") from e
+                             "get the weights as .safetensors, or convert them where you trust the source "
+                             "with safetensors.torch.save_file.") from e
         raise ValueError(f"'{path}' is not a safetensors file, or was cut short: fetch it again ({e}).") from e
     return {k: v.float() if v.is_floating_point() else v for k,v in state.items()}, metadata
 

@@ -237,7 +237,8 @@ def get_dls(
         prepare = Prepare(size, mean, std, augment=train, **(augment if train else {}))
         drawn = weights[rows] if train and weights is not None else None
         batches = dict(bs=batch_size if train else 2*batch_size, drop_last=train and rows.sum() > batch_size)
-        loaders.append(PixelLoader(pixels, targets[rows], prepare, shuffle=train, device=device, weights=drawn, **batches))
+        loader = PixelLoader(pixels, targets[rows], prepare, shuffle=train, device=device, weights=drawn, **batches)
+        loaders.append(loader)
         splits.append(split)
     dls = DataLoaders(*loaders, device=device)
     dls.vocab, dls.c, dls.splits = classes, len(classes), splits

@@ -70,9 +70,11 @@ NOTES = ('weights_sha256', 'teachers_sha256', 'init_recipe', 'soup')      # what
 
 # %% ../../nbs/fit/recipe.ipynb #418ea398
 RENAMED = dict(wd='weight_decay', ratio='lr_mult', smoothing='label_smoothing', average='ema_decay',
-    dropout='drop_rate', freeze='freeze_epochs', batch='batch_size', keep_early='freeze_early', keepearly='freeze_early',
+    dropout='drop_rate', freeze='freeze_epochs', batch='batch_size', keep_early='freeze_early',
+    keepearly='freeze_early',
     probe='head', pretrained='weights', start='weights', stopped_after='max_epochs', share='alpha', turns='rotate',
-    ground='background', heaps='copy_paste', min_scale='scale', max_scale='scale', crop='scale', far='scale', keepbars='trim')
+    ground='background', heaps='copy_paste', min_scale='scale', max_scale='scale', crop='scale', far='scale',
+    keepbars='trim')
 
 def _no_such_key(key):
     "Say that a key does not exist, and which one was meant."
@@ -95,7 +97,8 @@ def check_settings(
 RENAMED_OPTIONS = dict(holdout='--test-subset', start='--weights RUN', freeze='--freeze-epochs', batch='--batch-size',
     enough='--finish', fromrun='--recipe RUN', teachers='--set teachers=RUN,RUN', share='--set alpha=...',
     probe='--set head=probe', keepearly='--set freeze_early=true', keepbars='--set trim=false',
-    crop='--set scale=[0.4,1.0]', far='--set scale=[0.4,1.8]', turns='--set rotate=...', ground='--set background=...', heaps='--set copy_paste=...',
+    crop='--set scale=[0.4,1.0]', far='--set scale=[0.4,1.8]', turns='--set rotate=...',
+    ground='--set background=...', heaps='--set copy_paste=...',
     ratio='--set lr_mult=...', wd='--set weight_decay=...', smoothing='--set label_smoothing=...',
     average='--set ema_decay=...', dropout='--set drop_rate=...') | {'from': '--recipe RUN'} | {
     key: f'--set {key}=...' for key in ('loss', 'gamma', 'sizes', 'patience', 'source', 'licence')}

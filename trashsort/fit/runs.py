@@ -8,7 +8,7 @@ __all__ = ['describe_machine', 'new_run', 'check_new', 'check_writable', 'new_ru
            'save_plots', 'write_card']
 
 # %% ../../nbs/fit/runs.ipynb #a1b1e1a1
-import json, os, platform, shutil, tempfile
+import os, platform, shutil, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
@@ -47,7 +47,8 @@ def new_run(
 
 # %% ../../nbs/fit/runs.ipynb #dd60a77b
 _FILES = """args.json items.csv data.json versions.json model.json model.safetensors best.safetensors
-    checkpoint.safetensors log.csv predictions.csv soup.csv log.png confusion.png reliability.png README.md bundle""".split()
+    checkpoint.safetensors log.csv predictions.csv soup.csv log.png confusion.png reliability.png
+    README.md bundle""".split()
 
 def check_new(
     out:Path,                   # Folder for a new run; it need not exist

@@ -8,7 +8,7 @@ __all__ = ['MIRROR', 'phash', 'content_hash', 'near_pairs', 'match', 'group_item
 # %% ../../nbs/photos/duplicates.ipynb #fade8dc9
 import hashlib, itertools, sys
 from concurrent.futures import ThreadPoolExecutor
-import numpy as np, pandas as pd
+import numpy as np
 from PIL import Image
 from .images import load_image, plain_sides
 
@@ -79,7 +79,7 @@ def near_pairs(
     hashes,               # N hashes, 0 <= h < 2**64
     max_distance:int=11,  # Most bits in which two hashes may differ, 0 to 15
     mirror:bool=True,     # Find mirrored images too?
-)->pd.DataFrame:          # Columns i, j (positions, i < j), distance, mirrored; one row a pair, sorted
+):                        # DataFrame with columns i, j (positions, i < j), distance, mirrored; one row a pair, sorted
     "Find all pairs of hashes that differ in few bits."
     if not 0 <= max_distance <= 15: raise ValueError(f'max_distance is {max_distance}: use 0 to 15 bits')
     h, found = np.asarray(hashes, np.uint64), [np.empty((0,4), np.int64)]
@@ -94,6 +94,7 @@ def near_pairs(
             i,j = i[near], j[near]
             found.append(np.stack([np.minimum(i,j), np.maximum(i,j), d[near], np.full(len(i), turned)], 1))
     pairs = np.unique(np.concatenate(found), axis=0)
+    import pandas as pd     # sorting, which compares hashes too, does without
     return pd.DataFrame(pairs, columns=['i', 'j', 'distance', 'mirrored']).astype({'mirrored':bool})
 
 # %% ../../nbs/photos/duplicates.ipynb #4d75c5e5
@@ -224,11 +225,11 @@ def _read_thumbs(
 
 # %% ../../nbs/photos/duplicates.ipynb #1b5214d7
 def group_items(
-    items:pd.DataFrame,    # Items table with columns `path` and `phash`
+    items,                 # Items table, a DataFrame with columns `path` and `phash`
     max_distance:int=11,   # Most bits in which the hashes of near-duplicates differ, 0 to 15
     min_match:float=.8,    # Least `match` between near-duplicates, up to 1
     progress=None,         # Show a counter? None: on a terminal
-)->pd.DataFrame:           # A copy with int column `group`: the same number for all near-duplicates
+):                         # A copy with int column `group`: the same number for all near-duplicates
     "Give every photo and its near-duplicates one group number."
     for column in ('path', 'phash'):
         if column not in items: raise ValueError(f"the items have no column '{column}': make the table with find_items")

@@ -132,8 +132,8 @@ def judge_threshold(
 # %% ../../nbs/score/report.ipynb #2c1a16fa
 def _ood_alarms(preds):
     "How many photos, all of them labelled as waste, were taken for something else."
-    if 'none' not in preds: return None
-    flagged = preds['none'].astype(bool)
+    if 'ood' not in preds: return None
+    flagged = preds['ood'].astype(bool)
     k, n = int(flagged.sum()), len(preds)
     return dict(n=n, flagged=k, share=k/n, share_ci=wilson(k, n))
 
@@ -171,7 +171,7 @@ def gather(
     data = dict(format='trashsort-report/1', title='Evaluation', bundle=None, source=None, errors=[], notes=[]) | facts
     data |= dict(here=describe_here(), split=split, splits=results, rules=rules and describe_rules(rules),
         classes=classes_of(preds), worst_pairs=pairs, mistakes=surest_mistakes(part, rules, temperature),
-        none=_ood_alarms(part))
+        ood=_ood_alarms(part))
     if rules is None: return data | _NO_BINS
     return data | _bin_results(part, rules, temperature, threshold, costs, guarantee, level)
 
@@ -302,8 +302,8 @@ def _mistakes(data, figs):
 
 # %% ../../nbs/score/report.ipynb #917423c0
 def _ood(data, figs):
-    if not data['none']: return ''
-    n, k, share = data['none']['n'], data['none']['flagged'], show_share(data['none'], 'share')
+    if not data['ood']: return ''
+    n, k, share = data['ood']['n'], data['ood']['flagged'], show_share(data['ood'], 'share')
     return (f'<p>Every photo here is labelled as waste. {k:,} of {n:,} were taken for none of the classes: {share} '
             f'false alarms. The sorter answers "unsure" to them; the other chapters leave that out.</p>')
 

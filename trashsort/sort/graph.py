@@ -149,7 +149,8 @@ def add_bias(
     return _extend(graph, [node], dict(head_shift=np.asarray(bias, '<f4')))
 
 # %% ../../nbs/sort/graph.ipynb #10bd2645
-def _is_external(tensor): return any(number == 13 or (number, content) == (14, 1) for number, content, _ in read_fields(tensor))
+def _is_external(tensor):
+    return any(number == 13 or (number, content) == (14, 1) for number, content, _ in read_fields(tensor))
 
 def _tensors(graph):
     "List the tensors of a graph message: its initializers and those in the attributes of its nodes, nested graphs too."
@@ -165,4 +166,5 @@ def has_external_data(
     graph:bytes,  # ONNX file
 )->bool:
     "Tell whether some weights of a graph lie in another file."
-    return any(_is_external(tensor) for number, content, _ in read_fields(graph) if number == 7 for tensor in _tensors(content))
+    graphs = [content for number, content, _ in read_fields(graph) if number == 7]
+    return any(_is_external(tensor) for content in graphs for tensor in _tensors(content))

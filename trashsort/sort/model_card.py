@@ -27,7 +27,8 @@ def _read_recipe(recipe):
     weights = recipe.get('start') or recipe.get('weights', recipe.get('pretrained'))
     weights = {True: 'timm', False: 'none'}.get(weights, weights)
     return dict(weights=weights, start=weights if first else None, first=first, tables=tables,
-        probe=recipe.get('probe') or recipe.get('head') == 'probe', early=recipe.get('keep_early') or recipe.get('freeze_early'),
+        probe=recipe.get('probe') or recipe.get('head') == 'probe',
+        early=recipe.get('keep_early') or recipe.get('freeze_early'),
         rotated=tables.get('turns') or tables.get('rotate'), teachers=recipe.get('teachers') or tables.get('teachers'))
 
 def _base(recipe):
@@ -151,9 +152,11 @@ def card_limits(
 # %% ../../nbs/sort/model_card.ipynb #69bc35d0
 def _summary(recipe):
     "Say in words how a network was trained."
-    if recipe.get('trained') == 'head only': return 'Only the head of an earlier network was fitted again; all other layers are as they were.'
+    if recipe.get('trained') == 'head only':
+        return 'Only the head of an earlier network was fitted again; all other layers are as they were.'
     read = _read_recipe(recipe)
-    origin = f"The network of `{read['start']}`, below, is trained further; " if read['start'] else 'The backbone comes from timm; '
+    origin = 'The backbone comes from timm; '
+    if read['start']: origin = f"The network of `{read['start']}`, below, is trained further; "
     first = 'the head is trained first, then ' if recipe.get('freeze_epochs', 1) else ''
     if read['probe']: first = 'the head begins as a linear probe, then '
     layers = 'the later half of the layers' if read['early'] else 'all layers'
@@ -181,17 +184,21 @@ def _training(recipe):
 def _sources(data):
     "List the sources of the photos, where a manifest names several."
     sources = data.get('sources') or []
-    rows = [[s.get('name'), s.get('n', s.get('n_train', '')), s.get('licence', 'not stated')] for s in sources if isinstance(s, dict)]
+    rows = [[s.get('name'), s.get('n', s.get('n_train', '')), s.get('licence', 'not stated')]
+            for s in sources if isinstance(s, dict)]
     return _table(['source', 'photos', 'licence'], rows) if rows else ''
 
 def _elsewhere(facts):
     "Say how a model does on photos from sources it has not seen."
     apart = facts.get('elsewhere')
     if not apart: return ''
-    rows = [[name, s.get('n', ''), _percent(s.get('decided')), _percent(s.get('wrong'))] for name, s in apart.get('sources', {}).items()]
-    told = (f"On sources that were left out of training, the right bin is found for {_percent(apart.get('transfer'))} of the "
-            'photos (mean over sources, then over bins). The shares below are of a model that has not seen the source.')
-    return '\n\n'.join(['## Photos from elsewhere', told, _table(['source', 'photos', 'decided', 'wrong among decided'], rows)])
+    rows = [[name, s.get('n', ''), _percent(s.get('decided')), _percent(s.get('wrong'))]
+            for name, s in apart.get('sources', {}).items()]
+    share = _percent(apart.get('transfer'))
+    text = (f'On sources that were left out of training, the right bin is found for {share} of the photos (mean over '
+            'sources, then over bins). The shares below are of a model that has not seen the source.')
+    table = _table(['source', 'photos', 'decided', 'wrong among decided'], rows)
+    return '\n\n'.join(['## Photos from elsewhere', text, table])
 
 def _percent(share): return '' if share is None else f'{100*share:.1f} %' if share <= 1 else f'{share:.1f} %'
 
