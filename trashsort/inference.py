@@ -22,6 +22,7 @@ from .sort.ood import needs_features, ood_scores
 from .sort.predictions import COLUMNS, Prediction
 from .sort.tables import check_out, open_table, run_facts, show_progress
 from .sort.several import several_things
+from .sort.unsure import threshold_for
 
 # %% ../nbs/06_inference.ipynb #c7567e98
 _all_ = ['COLUMNS', 'Prediction', 'overlay']
@@ -49,7 +50,7 @@ class Predictor:
         self.batch_size, self.threads, self._single = batch_size, threads or n_threads(), None
         self.meta, self.session = load_bundle(self.page, self.threads)
         self.classes, self.rules = self.meta['classes'], rules.for_classes(self.meta['classes'])
-        self.threshold = self.meta['thresholds'].get(rules.name) if threshold is None else threshold
+        self.threshold, self.guarantee = threshold_for(self.rules, self.meta) if threshold is None else (threshold, '')
         self.size = tuple(self.meta['input_size'][1:])
         self.head = unpack_head(self.meta['head']) if self.meta['head'] else None
         needs_map = needs_features(self.meta.get('ood')) or bool(self.meta.get('several') and self.head)
@@ -350,6 +351,7 @@ def trashsort_predict(
     predictor, passed = Predictor(model, rules, threshold, costs=costs), PassedOver()
     listed = list_photos(paths, passed)
     def sort(listed): return predictor.predict_many(Prediction(path, error=e) if e else path for path, e in listed)
+    if predictor.threshold is None: print(plain(predictor.guarantee), file=sys.stderr)
     status = _show(sort, listed, predictor.rules) if out is None else _write(sort, listed, paths, out, predictor)
     if passed: print(passed, file=sys.stderr)
     return status

@@ -6,8 +6,8 @@
 __all__ = ['read_networks', 'read_teachers', 'Distillation']
 
 # %% ../../nbs/fit/distillation.ipynb #aeeaafac
-import json
 from pathlib import Path
+from ..files import read_json
 from .runs import best_weights
 
 # %% ../../nbs/fit/distillation.ipynb #a0847c3c
@@ -22,35 +22,50 @@ from ..model import data_config, load_model
 from .speed import CpuPrecision
 
 # %% ../../nbs/fit/distillation.ipynb #fa842d45
+def _same_split(run, split):
+    "Refuse a run that may know photos that judge another."
+    record = Path(run)/'data.json'
+    if not record.is_file(): raise ValueError(f'{run} has no record of its photos (data.json), so it may have been trained on some '
+        'that judge this run: leave it out, or put back the file that the run wrote.')
+    try: theirs = read_json(record)['split_fingerprint']
+    except (KeyError, TypeError): raise ValueError(f'{record} is damaged: put back the file that the run wrote.') from None
+    if theirs != split: raise ValueError(
+        f'{run} was trained on another split of the photos, and may know some that judge this run: leave it out.')
+
 def read_networks(
     runs:list,                  # Run folders
     classes:list,               # Class names of the run to come
     split:str=None,             # `split_fingerprint` of its photos; None trusts that theirs is the same
 )->list:                        # Networks
     "Read networks that another run may learn from, since they know neither other classes nor photos that judge it."
-    nets = []
-    for r in runs:
-        (net, meta), data = load_model(Path(r)/'model', best_weights(r)), Path(r)/'data.json'
-        if list(meta['classes']) != list(classes): raise ValueError(f'{r} knows other classes than the photos have: leave it out.')
-        if split and data.is_file() and json.loads(data.read_text(encoding='utf-8'))['split_fingerprint'] != split: raise ValueError(f'{r} was trained on another split of the photos, and may know some that judge this run: leave it out.')
-        nets.append(net)
-    return nets
+    networks = []
+    for run in runs:
+        network, meta = load_model(Path(run)/'model', best_weights(run))
+        if list(meta['classes']) != list(classes):
+            raise ValueError(f'{run} knows other classes than the photos have: leave it out.')
+        if split: _same_split(run, split)
+        networks.append(network)
+    return networks
+
+def _scaling(network): return [tuple(data_config(network)[k]) for k in ('mean', 'std')]
 
 def read_teachers(
     runs:list,                  # Run folders
-    model:torch.nn.Module,      # The pupil
+    model:torch.nn.Module,      # The student
     classes:list,               # Its class names
     split:str=None,             # `split_fingerprint` of its photos; None trusts that theirs is the same
     sizes:tuple=(),             # Sides of the crops to come, pixels
 )->list:                        # Networks that no longer train
     "Read networks that are to teach another."
-    teachers, scaling = read_networks(runs, classes, split), lambda m: [tuple(data_config(m)[k]) for k in ('mean', 'std')]
-    for r, t in zip(runs, teachers):
-        if scaling(t) != scaling(model): raise ValueError(f'{r} takes pictures of another scale than this backbone: choose teachers of the same family.')
-        t.eval().requires_grad_(False)
-        for s in sizes:
-            try: t(torch.zeros(1, 3, s, s))
-            except (AssertionError, RuntimeError) as e: raise ValueError(f'{r} cannot see crops of {s} px ({e}): choose another size or other teachers.') from e
+    teachers = read_networks(runs, classes, split)
+    for run, teacher in zip(runs, teachers):
+        if _scaling(teacher) != _scaling(model): raise ValueError(
+            f'{run} takes pictures of another scale than this backbone: choose teachers of the same family.')
+        teacher.eval().requires_grad_(False)
+        for side in sizes:
+            try: teacher(torch.zeros(1, 3, side, side))
+            except (AssertionError, RuntimeError) as e: raise ValueError(
+                f'{run} cannot see crops of {side} px ({e}): choose another size or other teachers.') from e
     return teachers
 
 # %% ../../nbs/fit/distillation.ipynb #d0a52894
@@ -59,15 +74,19 @@ class Distillation(Callback):
     order = MixedPrecision.order - 1 # while half precision is still on
     def __init__(self,
         teachers:list,              # Networks, as of `read_teachers`
-        share:float=.7,             # Weight of their part of the loss, 0 to 1
+        alpha:float=.7,             # Weight of their part of the loss, 0 to 1
     ):
-        if not 0 <= share <= 1: raise ValueError(f'the share of the teachers is between 0 and 1, not {share}')
-        self.teachers, self.share = teachers, share
+        if not 0 <= alpha <= 1: raise ValueError(f'alpha, the weight of the teachers, is between 0 and 1, not {alpha}')
+        self.teachers, self.alpha = teachers, alpha
+
     def before_fit(self):
         for t in self.teachers: t.to(self.dls.device, memory_format=torch.channels_last)
+
     def after_loss(self):
         if not self.training: return
         half = any(isinstance(c, CpuPrecision) for c in self.learn.cbs) # on a GPU fastai's callback sees to it
-        with torch.no_grad(), torch.autocast('cpu', torch.bfloat16, enabled=half): said = sum(t(*self.xb).float().softmax(1) for t in self.teachers)/len(self.teachers)
-        self.learn.loss_grad = (1-self.share)*self.loss_grad + self.share*cross_entropy(self.pred.float(), said)
+        with torch.no_grad(), torch.autocast('cpu', torch.bfloat16, enabled=half):
+            answers = sum(t(*self.xb).float().softmax(1) for t in self.teachers)/len(self.teachers)
+        taught = cross_entropy(self.pred.float(), answers)
+        self.learn.loss_grad = (1-self.alpha)*self.loss_grad + self.alpha*taught
         self.learn.loss = self.loss_grad.clone()

@@ -31,7 +31,10 @@ def head_inputs(
     photos = PixelLoader(train.pixels, train.targets, plain, bs=64, device=learn.dls.device)
     model = model.to(learn.dls.device)
     parts = [model.forward_head(model.forward_features(x), pre_logits=True).float().cpu() for x, _ in photos]
-    return torch.cat(parts).numpy(), train.targets.numpy()
+    features, targets = torch.cat(parts).numpy(), train.targets.numpy()
+    if targets.ndim == 1: return features, targets
+    one = targets.sum(1) == 1 # a label that leaves several classes open says nothing to a regression
+    return features[one], targets[one].argmax(1)
 
 # %% ../../nbs/fit/probe.ipynb #15e3154c
 def fit_head(
@@ -40,13 +43,19 @@ def fit_head(
 )->float:                       # Share of training photos that the new head gets right
     "Set the head to the logistic regression on the backbone as it is."
     head = learn.model.get_classifier()
-    if not isinstance(head, torch.nn.Linear): raise ValueError('a linear probe needs a network that ends in one linear layer: leave out --probe')
+    if not isinstance(head, torch.nn.Linear):
+        raise ValueError("a linear probe needs a network that ends in one linear layer: leave out head = 'probe'")
     x, y = head_inputs(learn)
+    if len(np.unique(y)) < head.out_features: raise ValueError('a linear probe needs a training photo of each class '
+        "whose label names that class alone: add some, or leave out head = 'probe'")
     mean, scale = x.mean(0), x.std(0)
     scale = np.maximum(scale, .05*scale.mean())
-    fit = LogisticRegression(C=1/(2*strength*len(x)) if strength else np.inf, max_iter=300).fit((x-mean)/scale, y)
+    C = 1/(2*strength*len(x)) if strength else np.inf
+    fit = LogisticRegression(C=C, max_iter=300).fit((x-mean)/scale, y)
     w, b = fit.coef_/scale, fit.intercept_
     b = b - w @ mean
     if len(w) == 1: w, b = np.concatenate([-w, w])/2, np.concatenate([-b, b])/2 # two classes share one row
-    with torch.no_grad(): head.weight.copy_(torch.tensor(w)); head.bias.copy_(torch.tensor(b))
+    with torch.no_grad():
+        head.weight.copy_(torch.tensor(w))
+        head.bias.copy_(torch.tensor(b))
     return float(fit.score((x-mean)/scale, y))

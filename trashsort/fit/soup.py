@@ -6,71 +6,92 @@
 __all__ = ['average_weights', 'check_alike', 'calibrated_losses', 'greedy_soup', 'describe_soup', 'soup', 'trashsort_soup']
 
 # %% ../../nbs/fit/soup.ipynb #350d8509
-import sys
 from pathlib import Path
-from typing import Annotated
 import pandas as pd
-from fastcore import script
-from fastcore.script import call_parse
-from ..commands import plain_warnings
-from ..files import write_json
-from .runs import beginning, check_new, describe_data, describe_machine, new_run, passed_on, read_run
-from ..sort.bundle import check_name
+from ..commands import command
+from ..files import check_name, write_json
+from .loader import class_names
+from .recipe import nest
+from .runs import (check_new, check_writable, describe_data, describe_machine, new_run, new_run_folder,
+    public_args, read_run)
 
 # %% ../../nbs/fit/soup.ipynb #319671d0
 try:
     import torch
-    from torch.nn.functional import cross_entropy
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 from .augment import turn_pictures
 from .checkpoints import read_weights
 from ..model import load_model
-from .learner import AnyWayUp, finish, get_learner
+from ..focal_loss import FocalLoss
+from .learner import RotatedLoss, get_learner, write_results
 
 # %% ../../nbs/fit/soup.ipynb #b010f21f
 def average_weights(
     files:list,                 # .safetensors files of one architecture
 )->dict:                        # Name -> tensor, of the types of the first file
     "Average the weights of several networks."
-    total = None
-    for f in files:
-        w = read_weights(f)
-        if total is None: total, kinds = {k: v.double() for k, v in w.items()}, {k: v.dtype for k, v in w.items()}
-        else:
-            if {k: v.shape for k, v in w.items()} != {k: v.shape for k, v in total.items()}: raise ValueError(f'{f} holds another network than {files[0]}: average runs of one architecture with the same classes.')
-            for k, v in w.items(): total[k] += v
-    return {k: (v/len(files)).to(kinds[k]) for k, v in total.items()}
+    first = read_weights(files[0])
+    shapes, total = {k: v.shape for k, v in first.items()}, {k: v.double() for k, v in first.items()}
+    for f in files[1:]:
+        weights = read_weights(f)
+        if {k: v.shape for k, v in weights.items()} != shapes: raise ValueError(
+            f'{f} holds another network than {files[0]}: average runs of one architecture with the same classes.')
+        for k, v in weights.items(): total[k] += v
+    return {k: (v/len(files)).to(first[k].dtype) for k, v in total.items()}
 
 # %% ../../nbs/fit/soup.ipynb #d5c86d13
+def _must_agree(items, args):
+    "List what runs must have in common to be averaged."
+    return {'photos or split': describe_data(items, '')['split_fingerprint'], 'classes': class_names(items),
+            'architecture': args['arch'], 'start': args.get('weights_sha256', args['weights']),
+            'input size': args.get('size'), 'trimming': args['trim'], 'licence': args['licence']}
+
+def _has_a_start(args):
+    "Did a run begin with a network that others may have begun with too?"
+    return 'init_recipe' in args or args['head'] == 'probe' and args['weights'] != 'none'
+
 def check_alike(
     runs:list,                  # Run folders, two or more
-)->tuple:                       # Items table, and the arguments of each run
+)->tuple:                       # Items table, and the settings of each run
     "Read back several runs that may be averaged."
     if len(runs) < 2: raise ValueError('An average needs two runs or more: name their folders.')
     if len({Path(r).resolve() for r in runs}) < len(runs): raise ValueError('A run is named twice: give each folder once.')
     read = [read_run(r, alone=True) for r in runs]
-    for r, (_, args) in zip(runs, read):
-        if not (Path(r)/'best.safetensors').is_file(): raise FileNotFoundError(f'{r} has no finished epoch yet: go on with it (trashsort_train --resume --out {r}) or leave it out.')
-        if not args.get('start') and (not args.get('probe') or args['pretrained'] is False): raise ValueError(f'{r} began with a head or weights of its own: only runs with --start, or with pretrained weights and --probe, share a start.')
-    facts = lambda items, args: {'photos or split': describe_data(items, '')['split_fingerprint'], 'classes': sorted(items.label.unique()), 'architecture': args['arch'],
-                                 'pretrained weights': args.get('start_sha256', args.get('weights_sha256', args['pretrained'])), 'input size': args['learner'].get('size'), 'trimming': args['learner']['trim'], 'licence': args['licence']}
-    first = facts(*read[0])
-    for r, o in zip(runs[1:], read[1:]):
-        for k, v in facts(*o).items():
-            if v != first[k]: raise ValueError(f'{r} and {runs[0]} differ in their {k}: average runs that share it.')
+    for run, (_, args) in zip(runs, read):
+        if not (Path(run)/'best.safetensors').is_file(): raise FileNotFoundError(
+            f'{run} has no finished epoch yet: go on with it (trashsort_train --resume --out {run}) or leave it out.')
+        if not _has_a_start(args): raise ValueError(f'{run} began with a head or weights of its own: only runs that went on '
+            "from one run (--weights RUN), or from pretrained weights with head = 'probe', share a start.")
+    first = _must_agree(*read[0])
+    for run, (items, args) in zip(runs[1:], read[1:]):
+        for what, value in _must_agree(items, args).items():
+            if value != first[what]: raise ValueError(f'{run} and {runs[0]} differ in their {what}: average runs that share it.')
     return read[0][0], [args for _, args in read]
 
 # %% ../../nbs/fit/soup.ipynb #d33977f3
+def _valid_logits(learn, views):
+    "Collect the logits of every validation photo, V views of each, N x V x C, and the targets."
+    model, logits, targets = learn.model.to(learn.dls.device).eval(), [], []
+    for x, y in learn.dls.valid:
+        with torch.no_grad(): logits.append(torch.stack([model(view(x)).float() for view in views], 1))
+        targets.append(y)
+    return torch.cat(logits).cpu(), torch.cat(targets).cpu()
+
 def calibrated_losses(
     learn,                      # A fastai `Learner`
 )->torch.Tensor:                # Nats, one a validation photo
     "Compute the cross-entropy of every validation photo, after the temperature that suits them best."
-    model = learn.model.to(learn.dls.device).eval()
-    views = [lambda x: x] + [turn_pictures]*any(isinstance(m, AnyWayUp) for m in learn.metrics)
-    with torch.no_grad(): logits, y = (torch.cat(o).cpu() for o in zip(*((torch.stack([model(v(x)).float() for v in views], 1), y) for x, y in learn.dls.valid)))
-    losses = lambda t: sum(cross_entropy(logits[:, i]/t, y, reduction='none') for i in range(len(views)))/len(views)
+    rotated = any(isinstance(m, RotatedLoss) for m in learn.metrics)
+    logits, y = _valid_logits(learn, [lambda x: x] + [turn_pictures]*rotated)
+    nats = FocalLoss(alpha=None, gamma=0., reduction='none')       # cross-entropy, for partial labels too
+    def losses(temperature): return torch.stack([nats(view/temperature, y) for view in logits.unbind(1)]).mean(0)
     return min(map(losses, torch.logspace(-1, 1.3, 60)), key=torch.mean)
+
+def _is_worse(losses, best):
+    "Is the mean loss larger than the best, by more than the standard error of the difference?"
+    difference = losses - best
+    return bool(difference.mean() > difference.std()/len(difference)**.5)
 
 def greedy_soup(
     learn,                      # A fastai `Learner`; its network gets the average of those that went in
@@ -81,25 +102,26 @@ def greedy_soup(
         learn.model.load_state_dict(average_weights(some))
         return calibrated_losses(learn)
     alone = sorted(((losses([f]), str(f)) for f in files), key=lambda o: o[0].mean())
-    kept, so_far, rows = [], None, []
-    for own, f in alone:
-        together = losses(kept + [f]) if kept else own
-        worse = together - so_far if kept else torch.zeros_like(own)
-        keep = bool(worse.mean() <= worse.std()/len(worse)**.5)
-        if keep: kept, so_far = kept + [f], together
-        rows.append(dict(file=f, alone=own.mean().item(), together=together.mean().item(), kept=keep))
+    best, kept, rows = alone[0][0], [], []
+    for own, file in alone:
+        together = losses([*kept, file]) if kept else own
+        keep = not _is_worse(together, best)
+        if keep: kept.append(file)
+        if keep and together.mean() < best.mean(): best = together
+        rows.append(dict(file=file, alone=own.mean().item(), together=together.mean().item(), kept=keep))
     learn.model.load_state_dict(average_weights(kept))
     return pd.DataFrame(rows)
 
 # %% ../../nbs/fit/soup.ipynb #73a01e21
 def describe_soup(
-    args:list,                  # Arguments of each run
-)->dict:                        # Arguments that all share, and `soup`, the others of each run
+    args:list,                  # Settings of each run
+)->dict:                        # Settings that all share, and `soup`, the others of each run
     "Say what an average was made from."
-    flat = [{k: v for k, v in a.items() if k != 'learner'} | {f'learner.{k}': v for k, v in a['learner'].items()} for a in map(passed_on, args)]
-    shared = {k: v for k, v in flat[0].items() if k != 'seed' and all(k in f and f[k] == v for f in flat)}
-    kept = lambda learner: {k.removeprefix('learner.'): v for k, v in shared.items() if k.startswith('learner.') == learner}
-    return kept(False) | dict(learner=kept(True), soup=[{k.removeprefix('learner.'): v for k, v in f.items() if k not in shared} for f in flat])
+    public = [public_args(a) for a in args]
+    shared = {k: v for k, v in public[0].items() if k != 'seed' and all(k in a and a[k] == v for a in public)}
+    return shared | dict(soup=[{k: v for k, v in a.items() if k not in shared} for a in public])
+
+_LEARNER = 'size batch_size loss gamma label_smoothing trim balance scale rotate colour bars background copy_paste'.split()
 
 def soup(
     runs:list,                  # Run folders, two or more
@@ -110,34 +132,35 @@ def soup(
     out, (items, args) = Path(out), check_alike(runs)
     check_name(name)
     check_new(out)
+    check_writable(out)
     out.mkdir(parents=True, exist_ok=True)
-    learn = get_learner(items, load_model(runs[0])[0], path=out, **{k: v for k, v in args[0]['learner'].items() if k != 'average'})
+    settings = {k: args[0][k] for k in _LEARNER if k in args[0]}
+    learn = get_learner(items, load_model(runs[0])[0], path=out, **settings)
     met = greedy_soup(learn, [Path(r)/'best.safetensors' for r in runs])
     by_file = {str(Path(r)/'best.safetensors'): a for r, a in zip(runs, args)}
-    recipe = {k: args[0][k] for k in ('source', 'licence')} | describe_soup([by_file[f] for f in met.file[met.kept]]) | dict(name=name)
-    with beginning(out):
-        met.assign(file=[Path(f).parent.name for f in met.file]).rename(columns=dict(file='run')).to_csv(out/'soup.csv', index=False)
+    recipe = {k: args[0][k] for k in ('source', 'licence', 'trim') if k in args[0]}
+    recipe |= describe_soup([by_file[f] for f in met.file[met.kept]]) | dict(name=name)
+    table = met.assign(file=[Path(f).parent.name for f in met.file]).rename(columns=dict(file='run'))
+    with new_run_folder(out):
+        table.to_csv(out/'soup.csv', index=False)
         items.to_csv(out/'items.csv', index=False)
-        write_json(out/'data.json', describe_data(items, recipe['source']))
+        write_json(out/'data.json', describe_data(items, recipe.get('source', '')))
         write_json(out/'versions.json', describe_machine())
-        bundle = finish(learn, items, recipe)
-        write_json(out/'args.json', recipe)
+        bundle = write_results(learn, items, recipe)
+        write_json(out/'args.json', nest(recipe))
     return bundle
 
 # %% ../../nbs/fit/soup.ipynb #48fcc8e2
-_help = 'Run folders of trashsort_train, all from one start: same --start, or same --weights and --probe'
-_Runs = script.Param(_help, str, nargs='+') if hasattr(script, 'Param') else Annotated[str, _help, {'nargs': '+'}]
-
-@call_parse
+@command
 def trashsort_soup(
-    runs:_Runs,                 # Two or more
-    out:str=None,               # Folder for the average; by default a new one beside the first run
+    runs:list[Path],            # Run folders of trashsort_train, two or more, all from one start: the same --weights RUN, or pretrained weights and the recipe's head = "probe"
+    out:Path=None,              # Folder for the average; by default a new one beside the first run
     name:str='model',           # Name of the bundle
-):
+)->int:                         # 0: the bundle is written; 2: it is not, and a sentence says why
     "Average the weights of several runs, where that helps, and write a bundle that sorts."
-    try:
-        with plain_warnings(): bundle = soup(runs, out or new_run(Path(runs[0]).parent, 'soup'), name)
-    except (ValueError, OSError, ImportError) as e: print(e, file=sys.stderr); sys.exit(2)
-    except KeyboardInterrupt: sys.exit(130)
+    bundle = soup(runs, out or new_run(runs[0].parent, 'soup'), name)
     print(pd.read_csv(bundle.parents[1]/'soup.csv').round(4).to_string(index=False))
     print(f'Done: {bundle}\nSort photos with it: trashsort_predict PHOTO --model {bundle}')
+    return 0
+
+if __name__ == '__main__': raise SystemExit(trashsort_soup.main())

@@ -1,9 +1,10 @@
 // From the network's logits to a bin: the decision of `trashsort.inference.Predictor`, in one readable page.
-//   answer    what an engine returns: {logits, ood_score, several, ...}
+//   answer    what an engine returns: {logits, ood_score, windows (for several.js) or several, ...}
 //   manifest  the model's manifest (data/manifest.json): classes, temperature, the OOD threshold
 //   pack      one rule pack of data/packs.json: bins, classes, costs, threshold, conditions, questions, sources
 //   options   {costs: 'pack' (weigh what a mistake costs, as the pack says) or 'plain' (all mistakes alike)}
 import { oodFacts } from './ood.js';
+import { severalThings } from './several.js';
 
 // Calibrated class probabilities: softmax(logits / temperature).
 export function softmax(logits, temperature) {
@@ -71,7 +72,8 @@ export function decide(answer, manifest, pack, options = {}) {
   const best = chooseBin(inBins);
   const choice = chooseBin(inBins, options.costs === 'plain' ? null : pack.costs, pack.threshold);
   const ood = answer.ood_score != null && answer.ood_score > oodFacts(manifest).threshold;
-  const decision = choice < 0 || ood ? 'unsure' : keys[choice];
+  const several = severalThings(answer.windows, manifest, pack) ?? Boolean(answer.several);
+  const decision = choice < 0 || ood || several ? 'unsure' : keys[choice];
 
   const label = classes[argmax(probs)];
   const settled = decision === binOf(label);
@@ -85,8 +87,8 @@ export function decide(answer, manifest, pack, options = {}) {
     bin_prob: inBins[best],
     decision,
     ood,
-    several: Boolean(answer.several),
-    question: decision === 'unsure' && !ood ? ask(probs, classes, pack) : null,
+    several,
+    question: decision === 'unsure' && !ood && !several ? ask(probs, classes, pack) : null,
     in_doubt: pack.unsure, // the bin for whoever cannot answer the question
     advice: settled ? (pack.conditions[label] ?? '') : '', // "empty and rinsed"
     why: {

@@ -4,10 +4,11 @@
 import { decode } from './decode.js';
 import { fail } from './errors.js';
 import { classMaps, mapWeights } from './heat.js';
-import { oodScorer, pooled } from './ood.js';
+import { halves, oodScorer, pooled } from './ood.js';
 import { toInput, viewOf } from './pixels.js';
+import { windowLogits } from './several.js';
 
-let ort, session, manifest, oodScore, head;
+let ort, session, manifest, oodScore, head, bias;
 
 // --- Loading
 
@@ -75,6 +76,7 @@ async function start({ config, manifest: theManifest, base }, progress) {
   manifest = theManifest;
   oodScore = oodScorer(manifest);
   head = mapWeights(manifest.head);
+  bias = manifest.several && manifest.head && halves(manifest.head.bias);
   const total = Object.values(config.large).reduce((sum, facts) => sum + facts.bytes, 0);
   let seen = 0;
   const report = (bytes) => progress(Math.min(1, (seen += bytes) / total));
@@ -111,11 +113,12 @@ async function answer({ blob, name }) {
   const features = out.features.data;
   const [h, w] = out.features.dims.slice(2);
   const scale = [width / image.w, height / image.h];
+  const maps = head && classMaps(features, h * w, head);
   return {
     logits,
     ood_score: oodScore(logits, pooled(features, h * w)),
-    several: null, // for several.js
-    maps: head && classMaps(features, h * w, head),
+    windows: bias ? windowLogits(maps, [h, w], bias) : null, // for several.js
+    maps,
     map: [h, w],
     view: viewOf(image, manifest).map((v, i) => v * scale[i % 2]),
     width,

@@ -6,45 +6,51 @@
 __all__ = ['import_sklearn', 'out_of_fold', 'find_mislabels', 'unlikeness', 'pooled_features']
 
 # %% ../../nbs/score/labels.ipynb #e3f7fa6b
-import os, sys
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pandas as pd
+from ..commands import n_threads, progress as show_progress
 from ..photos.images import load_image, to_input
 from ..sort.bundle import load_bundle
 
 # %% ../../nbs/score/labels.ipynb #f17f27e2
-def import_sklearn():
+def import_sklearn()->tuple: # `LogisticRegression`, `StratifiedGroupKFold`, `find_label_issues`
+    "Import what judges labels, or say how to install it."
     try:
         from sklearn.linear_model import LogisticRegression
         from sklearn.model_selection import StratifiedGroupKFold
         from cleanlab.filter import find_label_issues
-    except ImportError: raise ImportError("checking labels needs scikit-learn and cleanlab: pip install 'trashsort[train]'") from None
+    except ImportError:
+        raise ImportError("checking labels needs scikit-learn and cleanlab: pip install 'trashsort[train]'") from None
     return LogisticRegression, StratifiedGroupKFold, find_label_issues
 
 # %% ../../nbs/score/labels.ipynb #417f699a
+def _judge_fold(features, labels, train, test, C):
+    "Probabilities of a regression fitted on `train`, for `test`, and its classes."
+    LogisticRegression = import_sklearn()[0]
+    mean, std = features[train].mean(0), features[train].std(0) + 1e-6
+    model = LogisticRegression(C=C, max_iter=200).fit((features[train]-mean) / std, labels[train])
+    return model.predict_proba((features[test]-mean) / std), model.classes_
+
 def out_of_fold(
     features:np.ndarray,  # N x K, float
     labels,               # N class names
-    groups,               # N group numbers: twins have the same
-    folds:int=5,          # Parts to cut the photos into, 2 or more
+    groups,               # N group numbers: near-duplicates have the same
+    folds:int=5,          # Folds to cut the photos into, 2 or more
     C:float=.01,          # Inverse strength of the penalty, above 0
     seed:int=0,           # Of the cut
 )->tuple:                 # N x C probabilities, rows sum to 1 or are NaN; the C class names, sorted
-    "Judge each photo by a model that has seen neither it nor its twins."
-    LogisticRegression, StratifiedGroupKFold, _ = import_sklearn()
+    "Judge each photo by a model that has seen neither it nor its near-duplicates."
     labels, groups = np.asarray(labels, str), np.asarray(groups)
     n_groups = pd.Series(groups).groupby(labels).nunique()
     classes = n_groups.index[n_groups >= folds].to_numpy(str)
     probs, at = np.full((len(labels), len(classes)), np.nan), np.flatnonzero(np.isin(labels, classes))
     if len(classes) < 2: return probs, classes
-    cut = StratifiedGroupKFold(folds, shuffle=True, random_state=seed)
+    cut = import_sklearn()[1](folds, shuffle=True, random_state=seed)
     for train, test in cut.split(at, labels[at], groups[at]):
-        train, test = at[train], at[test]
-        mean, std = features[train].mean(0), features[train].std(0)+1e-6
-        model = LogisticRegression(C=C, max_iter=200).fit((features[train]-mean)/std, labels[train])
-        probs[test] = 0
-        probs[np.ix_(test, np.searchsorted(classes, model.classes_))] = model.predict_proba((features[test]-mean)/std)
+        judged, seen = _judge_fold(features, labels, at[train], at[test], C)
+        probs[at[test]] = 0
+        probs[np.ix_(at[test], np.searchsorted(classes, seen))] = judged
     return probs, classes
 
 # %% ../../nbs/score/labels.ipynb #e5990608
@@ -57,32 +63,39 @@ def find_mislabels(
     find_label_issues = import_sklearn()[-1]
     labels, classes = np.asarray(labels, str), np.asarray(classes, str)
     at = np.flatnonzero(np.isfinite(probs).all(1)) if len(classes) > 1 else np.array([], int)
-    given, p = np.searchsorted(classes, labels[at]), probs[at]
-    bad = find_label_issues(given, p, filter_by='prune_by_class', n_jobs=1) if len(at) else np.array([], bool)
-    own, best = p[np.arange(len(at)), given], p.argmax(1) if len(at) else given
-    found = pd.DataFrame(dict(i=at, label=labels[at], label_prob=own, suggested_label=classes[best], suggested_prob=p[np.arange(len(at)), best]))
+    given, p, rows = np.searchsorted(classes, labels[at]), probs[at], np.arange(len(at))
+    bad = np.array([], bool)
+    if len(at): bad = find_label_issues(given, p, filter_by='prune_by_class', n_jobs=1)
+    best = p.argmax(1) if len(at) else given
+    found = pd.DataFrame(dict(i=at, label=labels[at], label_prob=p[rows, given],
+                              suggested_label=classes[best], suggested_prob=p[rows, best]))
     return found[bad & (best != given)].sort_values(['label_prob', 'i'], ignore_index=True)
 
 # %% ../../nbs/score/labels.ipynb #53114d69
+def _mean_distances(x, groups, k, block=1024):
+    "Mean distance of each row to its `k` nearest rows of other groups; `x` has unit length."
+    distances = np.empty(len(x))
+    for rows in np.array_split(np.arange(len(x)), -(-len(x) // block)):
+        far = 1 - x[rows] @ x.T
+        far[groups[rows][:, None] == groups] = np.inf
+        distances[rows] = np.sort(np.partition(far, k, axis=1)[:, :k], axis=1).mean(1)
+    return distances
+
 def unlikeness(
     features:np.ndarray,  # N x K, float
     labels,               # N class names
-    groups,               # N group numbers: twins have the same
+    groups,               # N group numbers: near-duplicates have the same
     k:int=5,              # Neighbours to average over
 )->np.ndarray:            # N robust standard deviations above the class's median; 0 in small classes
     "Measure how far each photo is from its nearest neighbours in its class."
-    x, labels, groups = features-features.mean(0), np.asarray(labels, str), np.asarray(groups)
-    x, out = x/(np.linalg.norm(x, axis=1, keepdims=True)+1e-9), np.zeros(len(labels))
-    for c in np.unique(labels):
-        at = np.flatnonzero(labels == c)
+    x, labels, groups = features - features.mean(0), np.asarray(labels, str), np.asarray(groups)
+    x, out = x / (np.linalg.norm(x, axis=1, keepdims=True) + 1e-9), np.zeros(len(labels))
+    for name in np.unique(labels):
+        at = np.flatnonzero(labels == name)
         if len(set(groups[at])) < 8: continue
-        d = np.empty(len(at))
-        for rows in np.array_split(np.arange(len(at)), -(-len(at)//1024)):
-            far = 1 - x[at[rows]] @ x[at].T
-            far[groups[at[rows]][:,None] == groups[at]] = np.inf
-            d[rows] = np.sort(np.partition(far, k, axis=1)[:,:k], axis=1).mean(1)
-        mad = 1.4826*np.median(np.abs(d-np.median(d)))
-        out[at] = (d-np.median(d))/max(mad, .01)
+        distances = _mean_distances(x[at], groups[at], k)
+        above = distances - np.median(distances)
+        out[at] = above / max(1.4826*np.median(np.abs(above)), .01)
     return out
 
 # %% ../../nbs/score/labels.ipynb #da9e6ae1
@@ -90,17 +103,16 @@ def pooled_features(
     paths,              # N paths of readable photos
     bundle=None,        # .json of a bundle, its folder, or the name of one that ships; None: the starter
     batch_size:int=32,  # Photos the network sees at once
-    progress=None,      # Show a counter? None: on a terminal
+    progress=None,      # Show a bar? False: never; else on a terminal, and a line a minute in a log
 )->np.ndarray:          # N x K, float32
     "Describe photos by the features of a bundle, averaged over each photo."
-    meta, session = load_bundle(bundle)
-    size, show, paths = tuple(meta['input_size'][1:]), sys.stderr.isatty() if progress is None else progress, list(paths)
-    how = {k: meta[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')}
-    read, out = lambda p: to_input(load_image(p, 3*max(size)//2), size, **how), []
-    with ThreadPoolExecutor(os.cpu_count()) as ex:
-        for i in range(0, len(paths), batch_size):
-            x = session.run(['features'], {'image': np.stack(list(ex.map(read, paths[i:i+batch_size])))})[0]
-            out.append(x.mean((2,3)))
-            if show: print(f'\r{min(i+batch_size, len(paths)):,} of {len(paths):,} pictures described', end='', file=sys.stderr, flush=True)
-    if show and paths: print(file=sys.stderr)
+    manifest, session = load_bundle(bundle)
+    size, paths, out = tuple(manifest['input_size'][1:]), list(paths), []
+    options = {k: manifest[k] for k in ('mean', 'std', 'resize', 'interpolation', 'trim')}
+    def read(path): return to_input(load_image(path, 3*max(size)//2), size, **options)
+    batches = [paths[i:i+batch_size] for i in range(0, len(paths), batch_size)]
+    with ThreadPoolExecutor(n_threads()) as pool:
+        for batch in batches if progress is False else show_progress(batches, what='batches described'):
+            images = np.stack(list(pool.map(read, batch)))
+            out.append(session.run(['features'], {'image': images})[0].mean((2, 3)))
     return np.concatenate(out) if out else np.empty((0, 1), np.float32)

@@ -9,10 +9,10 @@ __all__ = ['PAGE', 'pack_data', 'page_data', 'find_runtime', 'write_page', 'tras
 import base64, gzip, hashlib, json, os, shutil, subprocess, sys, tarfile, tempfile
 from contextlib import suppress
 from pathlib import Path
-from fastcore.script import call_parse
 import trashsort
 from ..bins import Costs, Rules
-from ..export import check_facts, find_bundle, load_bundle
+from .bundle import check_facts, find_bundle, load_bundle
+from ..commands import command, plain
 
 # %% ../../nbs/sort/page.ipynb #0b1a1665
 PAGE = Path(trashsort.__path__[0])/'page'
@@ -240,24 +240,16 @@ def write_page(
     return {path: len(content) for path, content in files.items()}
 
 # %% ../../nbs/sort/page.ipynb #77116942
-@call_parse
+@command
 def trashsort_page(
-    out:str,              # Folder to write; new, empty, or with an earlier page
+    out:Path,             # Folder to write; new, empty, or with an earlier page
     model:str=None,       # Bundle: a .json or its folder; the one that ships when left out
     rules:str='default',  # Rule pack that is chosen at first: a name, or a .toml file
-    runtime:str=None,     # Folder with the files of onnxruntime-web; fetched with npm when left out
+    runtime:Path=None,    # Folder with the files of onnxruntime-web; fetched with npm when left out
     space:bool=False,     # Add the card of a static Hugging Face Space?
 )->int:                   # 0: written; 2: the call was wrong
     "Write a folder with the sorter as a page, for any static host."
-    try:
-        sizes = write_page(out, model, rules, runtime, space)
-    except KeyboardInterrupt:
-        return 130
-    except Exception as e:
-        broken = isinstance(e, OSError) and e.errno
-        why = f'{e.filename or out} cannot be written ({e.strerror})' if broken else e
-        print('trashsort_page:', why, file=sys.stderr)
-        return 2
-    print(f'{len(sizes)} files, {sum(sizes.values())/1e6:.1f} MB in {out}', flush=True)
-    print(f'to see the page: python -m http.server --directory {out}', flush=True)
+    sizes = write_page(out, model, rules, runtime, space)
+    print(f'{len(sizes)} files, {sum(sizes.values())/1e6:.1f} MB in {plain(out)}', flush=True)
+    print(f'to see the page: python -m http.server --directory {plain(out)}', flush=True)
     return 0

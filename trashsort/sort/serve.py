@@ -20,7 +20,7 @@ from ..bins import Rules
 from ..commands import command
 from .bundle import find_bundle
 from .answers import Refusal, photo_answer, photo_refusal, with_rules
-from .guard import Guard, is_address
+from .guard import Guard
 
 # %% ../../nbs/sort/serve.ipynb #fca7d809
 MAX_PHOTO = 32*2**20
