@@ -144,8 +144,9 @@ def _summary(recipe):
     start, learner = recipe.get('start'), recipe.get('learner', {})
     origin = f'The network of `{start}`, below, is trained further; ' if start else 'The backbone comes from timm; '
     first = 'the head is trained first, then ' if recipe.get('freeze_epochs', 1) else ''
-    if recipe.get('probe'): first = 'the head begins as a linear probe, then '
-    layers = 'the later half of the layers' if recipe.get('keep_early') else 'all layers'
+    if recipe.get('probe') or recipe.get('head') == 'probe': first = 'the head begins as a linear probe, then '
+    early = recipe.get('keep_early') or recipe.get('freeze_early')
+    layers = 'the later half of the layers' if early else 'all layers'
     photos = 'validation photos as they are and turned' if learner.get('turns') else 'validation photos'
     return (f'{origin}{first}{layers} with one cycle of the learning rate. '
             f'The epoch with the least loss over {photos} is kept.')
@@ -190,7 +191,7 @@ def _use(name, repo_id):
 def _repeating(recipe):
     "Say how the training is repeated."
     weights, start, runs = recipe.get('pretrained'), recipe.get('start'), recipe.get('soup')
-    again = 'trashsort_train --from RUN'
+    again = 'trashsort_train --recipe RUN'
     if isinstance(weights, str) and not start: again += f' --weights {weights}'
     folders = ['']
     taught = any(run.get('teachers') for run in [recipe, *(runs or [])])
