@@ -108,7 +108,7 @@ def check_onnx(
     graph:bytes,      # The ONNX file
     net,              # The module it was made from
     size:tuple,       # (height, width) of the input, px
-    tol:float=1e-3,   # Largest difference of a logit that is accepted, in units of their spread, or of 1 if more
+    tol:float=1e-3,   # Largest difference of a logit that is accepted, in units of their spread, or of 1 if larger
 )->float:             # The largest difference seen, in the same units
     "Compare a graph with its network on random images."
     session, worst, allowed = open_session(graph, None), 0., tol
