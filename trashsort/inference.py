@@ -184,6 +184,10 @@ def _try_run(self:Predictor, photos, session):
     return done
 
 # %% ../nbs/06_inference.ipynb #64eefb1d
+class _Done:
+    "A job that is done."
+    def __init__(self, result): self.result = lambda: result
+
 @patch
 def _answered(self:Predictor, batch):
     "Collect the results of some jobs as predictions, in order."
@@ -201,9 +205,12 @@ def predict_many(self:Predictor,
     photos,         # Any iterable of what `predict` takes; read as it is needed
 ):                  # Yields one `Prediction` a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
-    from concurrent.futures import ThreadPoolExecutor     # imports logging: a single photo does without
     photos = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos)
     first, some = list(islice(photos, self.batch_size)), min(self.batch_size, 4)
+    if len(first) < min(2, self.batch_size):     # a single photo needs no threads
+        yield from self._answered([([_path(photo) for photo in first], _Done(self._try_run(first, self.session)))])
+        return
+    from concurrent.futures import ThreadPoolExecutor
     if len(first) == self.batch_size and self.threads > 1 and not self._single: self._single = self._reopen(1)
     session, photos = self._single or self.session, chain(first, photos)
     parts = iter(lambda: list(islice(photos, some)), [])

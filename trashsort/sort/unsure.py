@@ -61,7 +61,7 @@ def upper_bound(
 
 # %% ../../nbs/sort/unsure.ipynb #dc2c5576
 _log_odds = np.arange(-2, 9.2, .04)
-THRESHOLDS = np.append(np.unique(np.round(1 / (1 + np.exp(-_log_odds)), 4))[::-1], 0.)
+THRESHOLDS = np.array([*sorted({*np.round(1 / (1 + np.exp(-_log_odds)), 4).tolist()}, reverse=True), 0.])
 _starts = (.999, .99, .95, .85, .65)
 
 def _lowest(
