@@ -75,6 +75,7 @@ def plain_warnings(
         if debug: usual(message, category, filename, *args, **kwargs)
         elif issubclass(category, UserWarning) and filename.startswith(ours): print(plain(message), file=sys.stderr)
     with warnings.catch_warnings():
+        warnings.simplefilter('always', UserWarning)     # others stay as they are, and are not shown
         warnings.showwarning = show
         yield
 

@@ -58,9 +58,9 @@ def chosen_by(
     learn:Learner,              # Its metrics say by what its epochs are compared
 )->tuple:                       # Name of a column of the log, and `np.less` or `np.greater`
     "Name the figure that chooses the best epoch."
-    kinds = {type(m): m.name for m in learn.metrics}
-    if Transfer in kinds: return kinds[Transfer], np.greater
-    return kinds.get(RotatedLoss, 'valid_loss'), np.less
+    for kind, better in ((Transfer, np.greater), (RotatedLoss, np.less)):
+        if found := [metric.name for metric in learn.metrics if isinstance(metric, kind)]: return found[0], better
+    return 'valid_loss', np.less
 
 # %% ../nbs/03_training.ipynb #e309adc5
 def _best_so_far(values, better):
