@@ -15,7 +15,7 @@ from PIL import Image
 from .bins import UNSURE, Rules, bin_probs, costs_for, decide
 from .commands import command, n_threads, patch, plain
 from .photos.images import bar_widths, to_input
-from .sort.bundle import MODELS, find_bundle, load_bundle, unpack_head
+from .sort.bundle import MODELS, find_bundle, freed_at_once, load_bundle, unpack_head
 from .sort.folders import PassedOver, list_photos, load_photo
 from .sort.heatmaps import activation_map, overlay, stretch
 from .sort.ood import needs_features, ood_scores
@@ -355,7 +355,8 @@ def trashsort_predict(
 )->int:                    # 0: all sorted; 1: some rows carry an error; 2: the call was wrong
     "Say which bin each photo belongs in."
     if out is not None: check_out(out)
-    predictor, passed = Predictor(model, rules, threshold, costs=costs), PassedOver()
+    with freed_at_once(): predictor = Predictor(model, rules, threshold, costs=costs)
+    passed = PassedOver()
     listed = list_photos(paths, passed)
     def sort(listed): return predictor.predict_many(Prediction(path, error=e) if e else path for path, e in listed)
     if predictor.threshold is None and rules.endswith('.toml'): print(plain(predictor.guarantee), file=sys.stderr)

@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['FORMAT', 'MODELS', 'FACTS', 'OPTIONAL', 'pack_head', 'unpack_head', 'find_bundle', 'current_keys', 'check_facts',
-           'keep_private', 'open_session', 'load_bundle', 'write_bundle']
+           'keep_private', 'open_session', 'load_bundle', 'freed_at_once', 'write_bundle']
 
 # %% ../../nbs/sort/bundle.ipynb #8d40c2e4
 import base64, hashlib, json, math, os, re, sys, warnings
+from contextlib import contextmanager
 from pathlib import Path
 import numpy as np
 import trashsort
@@ -139,28 +140,48 @@ keep_private()
 
 # %% ../../nbs/sort/bundle.ipynb #d3ef675d
 def open_session(
-    graph:bytes,   # The ONNX file
-    threads:int,   # Threads of one run, or None for all this process may use
-):                 # An `onnxruntime.InferenceSession`
+    graph,        # The ONNX file as bytes; or its path, where it is known to need no other file
+    threads:int,  # Threads of one run, or None for all this process may use
+):                # An `onnxruntime.InferenceSession`
     "Open a graph on the CPU."
     import onnxruntime as ort
-    if b'location' in graph and has_external_data(graph):
-        raise ValueError('its weights lie in another file, which no hash covers')
+    if isinstance(graph, bytes): _check_whole(graph)
     options = ort.SessionOptions()
     options.log_severity_level = 3
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')
     options.intra_op_num_threads = threads or n_threads()
     return ort.InferenceSession(graph, options, providers=['CPUExecutionProvider'])
 
+def _check_whole(graph):
+    "Refuse a graph that needs another file."
+    if b'location' in graph and has_external_data(graph):
+        raise ValueError('its weights lie in another file, which no hash covers')
+
 # %% ../../nbs/sort/bundle.ipynb #5fde03f3
-def _read_graph(path, sha256):
-    "Read a graph and compare its hash."
+def _stamp(path):
+    "Describe a file so that a change of it shows."
     if not path.is_file():
         raise FileNotFoundError(f'{path} does not exist: a bundle is NAME.json and NAME.onnx side by side')
-    graph = path.read_bytes()
-    if hashlib.sha256(graph).hexdigest() == sha256.lower(): return graph
-    raise ValueError(f'{path} is not the graph that {path.stem}.json describes (its SHA-256 differs): '
-                     'fetch or export both again')
+    stat = os.stat(path)
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+def _read_hash(path):
+    "Hash a file in pieces, and tell whether the word `location` is in it, as in a graph that needs another file."
+    digest, end, found = hashlib.sha256(), b'', False
+    with open(path, 'rb') as file:
+        while piece := file.read(1 << 18):
+            digest.update(piece)
+            found = found or b'location' in piece or b'location' in end + piece[:8]
+            end = piece[-8:]
+    return digest.hexdigest(), found
+
+def _checked_graph(path, sha256):
+    "Compare the hash of a graph; return its path, or its bytes where these have to be looked through or named oddly."
+    digest, names_location = _read_hash(path)
+    if digest != sha256.lower():
+        raise ValueError(f'{path} is not the graph that {path.stem}.json describes (its SHA-256 differs): '
+                         'fetch or export both again')
+    return path.read_bytes() if names_location or not str(path).isprintable() else str(path)
 
 # %% ../../nbs/sort/bundle.ipynb #0074916b
 def _check_outputs(inputs, outputs, path):
@@ -194,14 +215,38 @@ def load_bundle(
     meta = read_json(path, 'the manifest of a bundle')
     if isinstance(meta, dict): meta = current_keys(meta)
     check_facts(meta, path)
-    graph_path = path.with_suffix('.onnx')
-    graph = _read_graph(graph_path, meta['sha256'])
+    session = _open_graph(path.with_suffix('.onnx'), meta['sha256'], threads)
+    _check_graph(session, meta, path)
+    return meta, session
+
+def _open_graph(path, sha256, threads):
+    "Open the graph of a bundle, after its hash was compared."
+    before = _stamp(path)
+    graph = _checked_graph(path, sha256)
     try: session = open_session(graph, threads)
     except Exception as e:
         why = (str(e).splitlines() or [type(e).__name__])[0]
-        raise ValueError(f'{graph_path} is not a graph that onnxruntime can run ({why}): export it again') from None
-    _check_graph(session, meta, path)
-    return meta, session
+        raise ValueError(f'{path} is not a graph that onnxruntime can run ({why}): export it again') from None
+    if _stamp(path) == before: return session
+    raise ValueError(f'{path} was changed while it was read: wait until it is whole, then open it again')
+
+# %% ../../nbs/sort/bundle.ipynb #5e0c1a70
+_MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1      # names of glibc, malloc.h
+
+@contextmanager
+def freed_at_once():
+    "Have glibc return large blocks of memory to the system when they are freed, as long as this lasts."
+    try:
+        import ctypes
+        mallopt = ctypes.CDLL(None).mallopt
+    except (ImportError, AttributeError, OSError, TypeError):
+        yield                                  # no glibc here
+        return
+    mallopt(_MMAP_THRESHOLD, 3 << 17)
+    try: yield
+    finally:
+        mallopt(_MMAP_THRESHOLD, 1 << 25)
+        mallopt(_TRIM_THRESHOLD, 1 << 26)
 
 # %% ../../nbs/sort/bundle.ipynb #988beef3
 def _part(path): return path.with_name(f'{path.name}.part')
