@@ -31,12 +31,12 @@ except ImportError as e:
 # %% ../../nbs/fit/loader.ipynb #2ac46d7f
 def cache_key(
     paths:list,         # Picture files, in order
-    **how,              # Everything that changes the pixels: size, resize, interpolation, trim
+    **settings,         # Everything that changes the pixels: size, resize, interpolation, trim
 )->str:                 # 16 hexadecimal digits
-    "Name the pixels of `paths`, resized as `how` says, by their content."
-    h = hashlib.sha256(json.dumps(how, sort_keys=True).encode())
-    for p in paths: h.update(hashlib.blake2b(Path(p).read_bytes(), digest_size=16).digest())
-    return h.hexdigest()[:16]
+    "Name the pixels of `paths`, resized as `settings` say, by their content."
+    key = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+    for path in paths: key.update(hashlib.blake2b(Path(path).read_bytes(), digest_size=16).digest())
+    return key.hexdigest()[:16]
 
 # %% ../../nbs/fit/loader.ipynb #e7f7fb50
 def cache_dir()->Path:  # `$TRASHSORT_CACHE`, or `~/.cache/trashsort`
@@ -45,11 +45,11 @@ def cache_dir()->Path:  # `$TRASHSORT_CACHE`, or `~/.cache/trashsort`
 
 def cache_limit()->float:   # Bytes
     "Say how much decoded pixels may take together: `$TRASHSORT_CACHE_GB`, or 20 GB."
-    most = os.environ.get('TRASHSORT_CACHE_GB') or '20'
+    gigabytes = os.environ.get('TRASHSORT_CACHE_GB') or '20'
     try:
-        if float(most) >= 0: return float(most)*1e9
+        if float(gigabytes) >= 0: return float(gigabytes)*1e9
     except ValueError: pass
-    raise ValueError(f'TRASHSORT_CACHE_GB is a number of gigabytes, not {most!r}.')
+    raise ValueError(f'TRASHSORT_CACHE_GB is a number of gigabytes, not {gigabytes!r}.')
 
 def check_cache(
     folder:Path=None,   # Cache folder; `cache_dir()/'pixels'` by default
@@ -64,6 +64,7 @@ def check_cache(
         f'{os_reason(e)[0]}. Set TRASHSORT_CACHE to a folder of yours.') from None
     return folder
 
+# %% ../../nbs/fit/loader.ipynb #814e1f89
 def _make_room(
     folder:Path,        # Where the caches are
     needed:int,         # Bytes about to be written
@@ -96,6 +97,18 @@ def _open_cache(
     file.unlink()
     return None
 
+def _fill(
+    pixels:np.ndarray,          # N x S x S x 3 uint8, to be written to
+    paths:list,                 # Picture files, N of them
+    settings:dict,              # Arguments of `resize_image`
+)->None:
+    "Write each photo's pixels to its row."
+    wanted = 3*settings['size']//2
+    def one(i): pixels[i] = np.asarray(resize_image(load_image(paths[i], wanted), **settings))
+    with ThreadPoolExecutor(n_threads()) as pool: list(pool.map(one, range(len(paths))))
+    pixels.flush()
+
+# %% ../../nbs/fit/loader.ipynb #2129be66
 def decode(
     paths:list,                 # Picture files, N of them
     size:int,                   # Side of the square pixels are kept at
@@ -107,30 +120,34 @@ def decode(
     verbose:bool=True,          # Say what is decoded and where it goes?
 )->np.ndarray:                  # N x size x size x 3 uint8, memory-mapped and read-only
     "Decode every photo once and keep the pixels on disk."
-    how = dict(size=size, resize=resize, interpolation=interpolation, trim=trim)
+    settings = dict(size=size, resize=resize, interpolation=interpolation, trim=trim)
     folder, shape = check_cache(folder), (len(paths), size, size, 3)
-    file = folder/f'{cache_key(paths, **how)}.npy'
+    file = folder/f'{cache_key(paths, **settings)}.npy'
     if _open_cache(file, shape) is None:
         _make_room(folder, int(np.prod(shape)), cache_limit() if limit is None else limit)
         if verbose:
             print(f'Decoding {len(paths):,} photos once, {np.prod(shape)/1e9:.2f} GB, into {folder.name}/{file.name}')
         part = file.with_suffix(f'.{os.getpid()}.part')
         try:
-            _fill(np.lib.format.open_memmap(part, 'w+', np.uint8, shape), paths, how)
+            _fill(np.lib.format.open_memmap(part, 'w+', np.uint8, shape), paths, settings)
             os.replace(part, file)
         finally: part.unlink(missing_ok=True)
     os.utime(file)
     return np.load(file, mmap_mode='r')
 
-def _fill(
-    pixels:np.ndarray,          # N x S x S x 3 uint8, to be written to
-    paths:list,                 # Picture files, N of them
-    how:dict,                   # Arguments of `resize_image`
-)->None:
-    "Write each photo's pixels to its row."
-    def one(i): pixels[i] = np.asarray(resize_image(load_image(paths[i], 3*how['size']//2), **how))
-    with ThreadPoolExecutor(n_threads()) as pool: list(pool.map(one, range(len(paths))))
-    pixels.flush()
+# %% ../../nbs/fit/loader.ipynb #b98d191a
+def _read_ahead(
+    make,           # Makes a batch from its rows; called in a thread
+    groups,         # Yields the rows of each batch
+):                  # Yields batches, in order
+    "Make each batch in a thread while the one before it is used."
+    with ThreadPoolExecutor(1) as reader:
+        ready = None
+        for rows in groups:
+            ahead = reader.submit(make, rows)
+            if ready: yield ready.result()
+            ready = ahead
+        if ready: yield ready.result()
 
 # %% ../../nbs/fit/loader.ipynb #f3270726
 class PixelLoader(DataLoader):
@@ -160,14 +177,7 @@ class PixelLoader(DataLoader):
         np.stack([self.pixels[i] for i in rows], out=x.numpy())
         return x.permute(0, 3, 1, 2), self.targets[list(rows)]
 
-    def create_batches(self, samps):
-        with ThreadPoolExecutor(1) as reader:
-            ready = None
-            for rows in self.chunkify(map(self.do_item, samps)):
-                ahead = reader.submit(self.do_batch, rows)
-                if ready: yield ready.result()
-                ready = ahead
-            if ready: yield ready.result()
+    def create_batches(self, samps): return _read_ahead(self.do_batch, self.chunkify(map(self.do_item, samps)))
 
     def after_batch(self, b): return self.tfm(b[0]), b[1]
 
@@ -194,17 +204,24 @@ def source_bin_weights(
     pair = pd.Series([f'{s}|{b}' for s, b in zip(items.source, bins)])
     return 1/pair.map(pair.value_counts()).to_numpy()
 
+# %% ../../nbs/fit/loader.ipynb #78d5d6a5
 def _check_classes(items, classes):
     "Refuse photos of no class, and classes without a training photo."
-    odd = sorted(set(class_names(items)) - set(classes))
-    if odd: raise ValueError(f'There are photos of {", ".join(odd)}, and no such class: '
-                             'add it to the classes, or leave the photos out of the items.')
+    unknown = sorted(set(class_names(items)) - set(classes))
+    if unknown: raise ValueError(f'There are photos of {", ".join(unknown)}, and no such class: '
+                                 'add it to the classes, or leave the photos out of the items.')
     missing = sorted(set(classes) - set(class_names(items[items.split == 'train'])))
     if missing:
         raise ValueError(f'No training photo of {", ".join(missing)}. Add photos of it, or leave the class out.')
     for split in ('train', 'valid'):
         if not (items.split == split).any():
-            raise ValueError(f'The {split} side of the split is empty: more photos are needed.')
+            raise ValueError(f'The {split} part of the split is empty: more photos are needed.')
+
+def _loader(pixels, targets, prepare, batch_size, weights, device):
+    "Make the loader of one split: shuffled, in whole batches for training; in order, all photos, for the others."
+    train = prepare.augment
+    return PixelLoader(pixels, targets, prepare, bs=batch_size if train else 2*batch_size, shuffle=train,
+        drop_last=train and len(pixels) > batch_size, device=device, weights=weights if train else None)
 
 # %% ../../nbs/fit/loader.ipynb #0aba685f
 def get_dls(
@@ -228,18 +245,15 @@ def get_dls(
     _check_classes(items, classes)
     device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
     if str(device) == 'cpu': keep_memory()
-    how = dict(resize=resize, interpolation=interpolation, trim=trim, folder=folder, verbose=verbose)
-    targets, loaders, splits = get_targets(items, classes), [], []
-    for split in ('train', 'valid', 'calib', 'test'):
+    decoding = dict(resize=resize, interpolation=interpolation, trim=trim, folder=folder, verbose=verbose)
+    targets, loaders = get_targets(items, classes), []
+    splits = [split for split in ('train', 'valid', 'calib', 'test') if (items.split == split).any()]
+    for split in splits:
         rows, train = (items.split == split).to_numpy(), split == 'train'
-        if not rows.any(): continue
-        pixels = decode(items.path[rows].tolist(), int(size*4/3) if train else size, **how)
+        pixels = decode(items.path[rows].tolist(), int(size*4/3) if train else size, **decoding)
         prepare = Prepare(size, mean, std, augment=train, **(augment if train else {}))
-        drawn = weights[rows] if train and weights is not None else None
-        batches = dict(bs=batch_size if train else 2*batch_size, drop_last=train and rows.sum() > batch_size)
-        loader = PixelLoader(pixels, targets[rows], prepare, shuffle=train, device=device, weights=drawn, **batches)
-        loaders.append(loader)
-        splits.append(split)
+        drawn = None if weights is None else weights[rows]
+        loaders.append(_loader(pixels, targets[rows], prepare, batch_size, drawn, device))
     dls = DataLoaders(*loaders, device=device)
     dls.vocab, dls.c, dls.splits = classes, len(classes), splits
     return dls
