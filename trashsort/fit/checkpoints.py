@@ -11,6 +11,7 @@ import copy, json, random
 from pathlib import Path
 import numpy as np
 import pandas as pd
+from fastcore.basics import patch
 from ..files import atomically, check_room
 
 # %% ../../nbs/fit/checkpoints.ipynb #3ea99845
@@ -34,11 +35,11 @@ def seed_epoch(
     epoch:int,                  # Counted over the whole run
 )->None:
     "Set every random generator to a state that depends on `seed` and `epoch` alone."
-    s = np.random.SeedSequence([seed, epoch]).generate_state(1)[0].item()
-    random.seed(s)
-    np.random.seed(s)
-    torch.manual_seed(s + rank_distrib())
-    own_loader(learn.dls.train).rng = random.Random(s)
+    state = np.random.SeedSequence([seed, epoch]).generate_state(1)[0].item()
+    random.seed(state)
+    np.random.seed(state)
+    torch.manual_seed(state + rank_distrib())
+    own_loader(learn.dls.train).rng = random.Random(state)
 
 def own_loader(
     dl,                         # A loader, or one that deals out its batches to several processes
@@ -53,15 +54,14 @@ def save_checkpoint(
     state:dict,                 # JSON-able: how far the run has come
 )->None:
     "Write model, optimiser and progress to one file."
-    opt = learn.opt.state_dict()
+    opt, scalars = learn.opt.state_dict(), []
     tensors = {f'model.{k}': v for k, v in get_model(learn.model).state_dict().items()}
     if hasattr(learn, 'ema'):
         tensors |= {f'average.{k}': v for k, v in learn.ema.weights.items()}
         state = dict(state, ema_steps=learn.ema.steps)
-    scalars = []
-    for i, s in enumerate(opt['state']):
-        tensors |= {f'opt.{i}.{k}': v for k, v in s.items() if torch.is_tensor(v)}
-        scalars.append({k: v for k, v in s.items() if not torch.is_tensor(v)})
+    for i, values in enumerate(opt['state']):
+        tensors |= {f'opt.{i}.{k}': v for k, v in values.items() if torch.is_tensor(v)}
+        scalars.append({k: v for k, v in values.items() if not torch.is_tensor(v)})
     tensors = {k: v.detach().cpu().contiguous() for k, v in tensors.items()}
     meta = {'state': json.dumps(dict(state, opt=scalars))}
     atomically(path, lambda part: part.write_bytes(save(tensors, metadata=meta)))
@@ -96,6 +96,7 @@ def load_checkpoint(
         learn.opt.state[p] = scalars | {k: torch.empty_like(p).copy_(v) for k, v in found.items()}
     return state
 
+# %% ../../nbs/fit/checkpoints.ipynb #85e50d96
 def read_weights(
     path:Path,                  # A .safetensors file
 )->dict:                        # Name -> tensor
@@ -139,7 +140,9 @@ class EMA(Callback):
     order = SaveBest.order + .5
     def __init__(self,
         decay:float=.995,           # Share of the average that stays in each step, at least 0, less than 1
-    ): self.decay, self.weights, self.own, self.steps = decay, None, None, 0
+    ):
+        self.decay, self.steps = decay, 0
+        self.weights, self.own = None, None
 
     def before_fit(self):
         state = get_model(self.learn.model).state_dict()
@@ -156,14 +159,17 @@ class EMA(Callback):
         for average, v in self.counts: average.copy_(v)
         self.steps += 1
 
-    def before_validate(self):
-        if hasattr(self.learn, 'lr_finder') or hasattr(self.learn, 'gather_preds'): return
-        self.own = copy.deepcopy(get_model(self.learn.model).state_dict())
-        get_model(self.learn.model).load_state_dict(self.weights)
+# %% ../../nbs/fit/checkpoints.ipynb #65771d3b
+@patch
+def before_validate(self:EMA):
+    if hasattr(self.learn, 'lr_finder') or hasattr(self.learn, 'gather_preds'): return
+    self.own = copy.deepcopy(get_model(self.learn.model).state_dict())
+    get_model(self.learn.model).load_state_dict(self.weights)
 
-    def after_epoch(self):
-        if self.own: get_model(self.learn.model).load_state_dict(self.own)
-        self.own = None
+@patch
+def after_epoch(self:EMA):
+    if self.own: get_model(self.learn.model).load_state_dict(self.own)
+    self.own = None
 
 # %% ../../nbs/fit/checkpoints.ipynb #5b9ebd7c
 class FrozenBatchNorm(Callback):
@@ -192,15 +198,17 @@ class RunFolder(Callback):
         seed_epoch(self.learn, self.seed, len(self.rows))
         if self.sizes: own_loader(self.dls.train).tfm.size = self.sizes[self.epoch*len(self.sizes)//self.n_epoch]
 
-    def after_epoch(self):
-        values = self.recorder.values[-1] if self.recorder.values else []
-        if hasattr(self, 'gather_preds') or not len(values): return
-        names = self.recorder.metric_names[1:1+len(values)]
-        figures = {n: round(float(v), 6) for n, v in zip(names, values)}
-        self.rows.append({'stage': self.stage, 'epoch': self.epoch} | figures)
-        if not rank_distrib():
-            atomically(self.learn.path/'log.csv', lambda part: pd.DataFrame(self.rows).to_csv(part, index=False))
-            save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
-        if self.done(): raise CancelFitException
-
     def done(self): return bool(self.max_epochs and len(self.rows) >= self.max_epochs)
+
+# %% ../../nbs/fit/checkpoints.ipynb #9dd0ffc9
+@patch
+def after_epoch(self:RunFolder):
+    values = self.recorder.values[-1] if self.recorder.values else []
+    if hasattr(self, 'gather_preds') or not len(values): return
+    names = self.recorder.metric_names[1:1+len(values)]
+    figures = {name: round(float(value), 6) for name, value in zip(names, values)}
+    self.rows.append({'stage': self.stage, 'epoch': self.epoch} | figures)
+    if not rank_distrib():
+        atomically(self.learn.path/'log.csv', lambda part: pd.DataFrame(self.rows).to_csv(part, index=False))
+        save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
+    if self.done(): raise CancelFitException
