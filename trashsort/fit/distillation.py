@@ -22,16 +22,16 @@ from ..model import data_config, load_model
 from .speed import CpuPrecision
 
 # %% ../../nbs/fit/distillation.ipynb #fa842d45
-def _same_split(run, split):
+def _check_split(run, split):
     "Refuse a run that may know photos that judge another."
     record = Path(run)/'data.json'
     if not record.is_file(): raise ValueError(
         f'{run} has no record of its photos (data.json), so it may have been trained on some '
         'that judge this run: leave it out, or put back the file that the run wrote.')
-    try: theirs = read_json(record)['split_fingerprint']
+    try: fingerprint = read_json(record)['split_fingerprint']
     except (KeyError, TypeError):
         raise ValueError(f'{record} is damaged: put back the file that the run wrote.') from None
-    if theirs != split: raise ValueError(
+    if fingerprint != split: raise ValueError(
         f'{run} was trained on another split of the photos, and may know some that judge this run: leave it out.')
 
 def read_networks(
@@ -42,14 +42,22 @@ def read_networks(
     "Read networks that another run may learn from, since they know neither other classes nor photos that judge it."
     networks = []
     for run in runs:
-        network, meta = load_model(Path(run)/'model', best_weights(run))
-        if list(meta['classes']) != list(classes):
+        network, manifest = load_model(Path(run)/'model', best_weights(run))
+        if list(manifest['classes']) != list(classes):
             raise ValueError(f'{run} knows other classes than the photos have: leave it out.')
-        if split: _same_split(run, split)
+        if split: _check_split(run, split)
         networks.append(network)
     return networks
 
-def _scaling(network): return [tuple(data_config(network)[k]) for k in ('mean', 'std')]
+# %% ../../nbs/fit/distillation.ipynb #dbdf71bc
+def _normalisation(network): return [tuple(data_config(network)[key]) for key in ('mean', 'std')]
+
+def _check_sizes(run, teacher, sizes):
+    "Refuse a teacher that cannot see crops of some size."
+    for side in sizes:
+        try: teacher(torch.zeros(1, 3, side, side))
+        except (AssertionError, RuntimeError) as e: raise ValueError(
+            f'{run} cannot see crops of {side} px ({e}): choose another size or other teachers.') from e
 
 def read_teachers(
     runs:list,                  # Run folders
@@ -61,13 +69,10 @@ def read_teachers(
     "Read networks that are to teach another."
     teachers = read_networks(runs, classes, split)
     for run, teacher in zip(runs, teachers):
-        if _scaling(teacher) != _scaling(model): raise ValueError(
-            f'{run} takes pictures of another scale than this backbone: choose teachers of the same family.')
+        if _normalisation(teacher) != _normalisation(model): raise ValueError(
+            f'{run} takes images of another scale than this backbone: choose teachers of the same family.')
         teacher.eval().requires_grad_(False)
-        for side in sizes:
-            try: teacher(torch.zeros(1, 3, side, side))
-            except (AssertionError, RuntimeError) as e: raise ValueError(
-                f'{run} cannot see crops of {side} px ({e}): choose another size or other teachers.') from e
+        _check_sizes(run, teacher, sizes)
     return teachers
 
 # %% ../../nbs/fit/distillation.ipynb #d0a52894
