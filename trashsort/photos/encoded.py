@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['MAX_BYTES', 'MAX_PIXELS', 'MAX_MEMORY', 'MAX_PARTS', 'MAX_SCANNED', 'ImageError', 'image_format', 'check_bytes',
-           'read_stream', 'read_file', 'check_budget', 'decoding', 'exif_orientation', 'find_orientation',
-           'open_encoded', 'decoder_memory', 'explain']
+           'read_stream', 'read_file', 'check_budget', 'alone_if_large', 'decoding', 'exif_orientation',
+           'find_orientation', 'open_encoded', 'decoder_memory', 'explain']
 
 # %% ../../nbs/photos/encoded.ipynb #25043c14
 import contextlib, importlib, io, os, re, threading, zlib
@@ -118,10 +118,17 @@ _LARGE = 2**27
 def _new_locks():
     "Make locks that nobody holds; also in a forked process."
     global _one_large, _quiet
-    _one_large, _quiet = threading.Lock(), _Quiet()
+    _one_large, _quiet = threading.RLock(), _Quiet()
 
 _new_locks()
 if hasattr(os, 'register_at_fork'): os.register_at_fork(after_in_child=_new_locks)
+
+def alone_if_large(
+    n_bytes:float,     # Of a file, or of memory
+    most:int=2**25,    # What is not large yet
+):                     # Context manager
+    "Let one thread at a time in with a large file."
+    return _one_large if n_bytes > most else contextlib.nullcontext()
 
 @contextlib.contextmanager
 def decoding(
@@ -130,7 +137,7 @@ def decoding(
 ):               # Context manager
     "Decode in here: a large image alone, a TIFF in silence."
     with contextlib.ExitStack() as stack:
-        if need > _LARGE: stack.enter_context(_one_large)
+        stack.enter_context(alone_if_large(need, _LARGE))
         if format == 'TIFF': stack.enter_context(_quiet)
         yield
 
@@ -413,4 +420,6 @@ def explain(
     if isinstance(error, UnidentifiedImageError):
         return f'{name} is not a picture in a format we know: open it in an image viewer and save it as JPEG or PNG'
     reason = ' '.join(str(error).split()) or type(error).__name__
+    if isinstance(error, KeyError): reason = f'its entry {reason} is missing'
+    if 'unknown pixel mode' in reason: return f'{name} holds pixels of a rare kind: save it as JPEG or PNG'
     return f'{name} is damaged or cut short ({reason[:200]}): copy or download it again'

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from pathlib import Path
 from PIL import Image, ImageChops, ImageOps
-from .encoded import ImageError, check_budget, check_bytes, decoder_memory, decoding, explain
+from .encoded import ImageError, alone_if_large, check_budget, check_bytes, decoder_memory, decoding, explain
 from .encoded import find_orientation, open_encoded, read_file, read_stream
 
 # %% ../../nbs/photos/images.ipynb #f31f4d6b
@@ -56,25 +56,37 @@ def _strips(
     rows = max(1, pixels//img.width)
     for top in range(0, img.height, rows): yield top, img.crop((0, top, img.width, min(top+rows, img.height)))
 
+def _values(
+    img:Image.Image,     # Mode I or one of its kind, or F
+    unsigned:bool=False, # Were its 32-bit values unsigned?
+)->np.ndarray:           # H x W
+    "Read the values of a deep grey image."
+    values = np.asarray(img)
+    return values.view(np.uint32) if unsigned and values.dtype == np.int32 else values
+
 def _white_value(
-    img:Image.Image,   # Mode I or one of its kind, or F
-)->float:              # 1, 255, 65535 or 2147483647
+    img:Image.Image,     # Mode I or one of its kind, or F
+    unsigned:bool=False, # As in `_values`
+)->float:                # 1, 255, 65535, or a power of two
     "Find the range of values that an image uses."
-    ranges = [1, 255, 65535] if img.mode == 'F' else [255, 65535, 2**31-1]
-    above = np.zeros(len(ranges), int)
+    usual, powers = [1]*(img.mode == 'F') + [255, 65535], [2.**n for n in range(17, 129)]
+    edges, ranges = [-np.inf, *(1.5*white for white in usual), *powers, np.inf], usual + powers
+    above = np.zeros(len(edges)-1, int)
     for _,strip in _strips(img):
-        values = np.asarray(strip)
-        above += [np.count_nonzero(values > 1.5*white) for white in ranges]
+        values = _values(strip, unsigned).ravel()
+        above += np.histogram(values[values == values], edges)[0]
+    above = above.sum()-np.cumsum(above)
     return next((white for white,n in zip(ranges, above) if n <= .001*img.width*img.height), ranges[-1])
 
 # %% ../../nbs/photos/images.ipynb #0dfd7287
 def _strip_to_rgb(
     img:Image.Image,   # Any mode
     white:float=255,   # Value that means white; for mode I and its kind, and F
+    unsigned=False,    # As in `_values`
 )->Image.Image:        # Mode RGB
     "Convert a small image to 8-bit RGB on white."
     if img.mode[0] in 'IF':
-        values = np.nan_to_num(np.asarray(img, np.float32), nan=0, posinf=white, neginf=0)
+        values = np.nan_to_num(_values(img, unsigned).astype(np.float32), nan=0, posinf=white, neginf=0)
         values *= np.float32(255/white)
         return Image.fromarray(values.clip(0, 255).round().astype(np.uint8)).convert('RGB')
     if img.mode in ('RGBA', 'LA', 'PA', 'La', 'RGBa') or 'transparency' in img.info:
@@ -87,8 +99,9 @@ def _to_rgb(
 )->Image.Image:        # Mode RGB; the same object if it is that already
     "Convert an image to 8-bit RGB on white."
     if img.mode == 'RGB' and 'transparency' not in img.info: return img
-    white, out = _white_value(img) if img.mode[0] in 'IF' else 255, Image.new('RGB', img.size)
-    for top,strip in _strips(img): out.paste(_strip_to_rgb(strip, white), (0, top))
+    unsigned = img.format == 'TIFF' and img.tag_v2.get(339, (1,)) == (1,)
+    white, out = _white_value(img, unsigned) if img.mode[0] in 'IF' else 255, Image.new('RGB', img.size)
+    for top,strip in _strips(img): out.paste(_strip_to_rgb(strip, white, unsigned), (0, top))
     return out
 
 # %% ../../nbs/photos/images.ipynb #18348877
@@ -108,14 +121,18 @@ def _decode(
     if max_side: img.draft('RGB', (max_side, max_side))
     with decoding(img.format, check_budget(name, *img.size, img.format, more)):
         img.load()
-        return _upright(img, turn)
+        return _upright(img, turn, max_side)
+
+_HUGE = 2**24         # Pixels from which any image is reduced if a size is asked for
 
 def _upright(
     img:Image.Image,  # Decoded, any mode
     turn:int,         # Orientation, 1 to 8
+    max_side=None,    # As in `load_image`
 )->Image.Image:       # RGB; never the same object
-    "Convert to RGB and turn as the orientation says."
+    "Convert to RGB and turn as the orientation says; reduce what is huge."
     rgb = _to_rgb(img)
+    if max_side and img.width*img.height > _HUGE: rgb = rgb.reduce(max(1, min(img.size)//max_side))
     if turn in _TURNS: return rgb.transpose(_TURNS[turn])
     return rgb.copy() if rgb is img else rgb
 
@@ -141,7 +158,7 @@ def _from_pil(
     if data := _pil_bytes(img): return _decode(data, _name(img), max_side)
     with decoding(img.format, check_budget(_name(img), *img.size, img.format or '')):
         img.load()
-        return _upright(img, _pil_orientation(img))
+        return _upright(img, _pil_orientation(img), max_side)
 
 # %% ../../nbs/photos/images.ipynb #e66f6654
 def _pil_orientation(
@@ -156,15 +173,19 @@ def _pil_orientation(
 # %% ../../nbs/photos/images.ipynb #b45807bf
 def load_image(
     src,              # Path, str, bytes, open binary file, PIL image, or H x W x 3 uint8 array
-    max_side=None,    # JPEG: decode at a reduced size, both sides still at least this many pixels; None: full size
+    max_side=None,    # JPEG, or huge: at a reduced size, both sides still at least this many pixels; None: full size
 )->Image.Image:       # RGB, upright; the first frame of an animation
     "Open any photo upright as 8-bit RGB."
     if isinstance(src, np.ndarray): return _from_array(src)
     try:
         if isinstance(src, Image.Image): return _from_pil(src, max_side)
-        return _decode(_bytes(src), _name(src), max_side)
+        with alone_if_large(_size(src)): return _decode(_bytes(src), _name(src), max_side)
     except (FileNotFoundError, PermissionError): raise
     except Exception as error: raise ImageError(explain(_name(src), error)) from None
+
+def _size(src):
+    try: return os.path.getsize(src) if isinstance(src, (str, os.PathLike)) else 0
+    except (OSError, ValueError): return 0
 
 def _bytes(src):
     if isinstance(src, (str, os.PathLike)): return read_file(src)

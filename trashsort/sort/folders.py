@@ -9,8 +9,10 @@ __all__ = ['MAX_BYTES', 'MAX_ARCHIVE', 'Packed', 'load_photo', 'is_hidden', 'is_
 # %% ../../nbs/sort/folders.ipynb #f0253b7e
 import codecs, fnmatch, os, sys
 from functools import partial
+from itertools import takewhile
 from ..commands import path_text
 from ..files import nfc, os_reason, text_encoding
+from ..photos.encoded import image_format
 from ..photos.images import IMAGE_SUFFIXES, load_image
 
 # %% ../../nbs/sort/folders.ipynb #d6062def
@@ -31,7 +33,7 @@ def load_photo(
     "Open a photo, packed or not."
     if isinstance(photo, Packed):
         data = photo.read()
-        try: return load_image(data or b' ', max_side)
+        try: return load_image(data, max_side)
         except ValueError as e: raise ValueError(str(e).replace('the uploaded bytes', photo)) from None
     return load_image(path_text(photo) if isinstance(photo, (str, os.PathLike)) else photo, max_side)
 
@@ -106,28 +108,29 @@ def _subfolders(here, names, root, passed):
         elif os.path.islink(path) and _is_read_anyway(path, root): passed.links += 1
         else: yield name
 
-def _read_before(folder, seen):
+def _identity(folder):
+    "Find what a folder has in common with all links to it, or nothing."
     try: facts = os.stat(folder)
-    except OSError: return False
-    mark, known = (facts.st_dev, facts.st_ino), len(seen)
-    seen.add(mark)
-    return len(seen) == known
+    except OSError: return None
+    return facts.st_dev, facts.st_ino
 
 # %% ../../nbs/sort/folders.ipynb #d1b20d0f
 def walk_photos(
     folder,                    # Where to begin; it may be hidden itself
     passed:PassedOver=None,    # Counts what is passed over, and lists folders that cannot be read
     wanted=is_photo_name,      # Function of a file's name: is it meant?
+    seen:set=None,             # Folders that were read before, which this walk adds to
 ):                             # Yields (path, names from the folder to the photo, the last one its own)
     "Find every photo in a folder and below it, in the order of names."
     passed = PassedOver() if passed is None else passed
     folder = os.fspath(folder)
-    root, seen, waiting = os.path.realpath(folder), set(), [(folder, ())]
+    root, waiting, seen = os.path.realpath(folder), [(folder, ())], set() if seen is None else seen
     while waiting:
         here, parts = waiting.pop()
-        if _read_before(here, seen):
+        if (mark := _identity(here)) in seen:
             passed.links += 1
             continue
+        seen |= {mark} - {None}
         try: folders, files = _scan(here)
         except OSError as e:
             passed.locked.append(_locked(here, e))
@@ -139,10 +142,10 @@ def walk_photos(
         waiting += [(os.path.join(here, name), (*parts, nfc(name))) for name in reversed(below)]
 
 # %% ../../nbs/sort/folders.ipynb #794ad19c
-def _folder(path, passed):
+def _folder(path, passed, seen=None):
     "Yield the rows of a folder."
     before, n = len(passed.locked), 0
-    for n, (photo, _) in enumerate(walk_photos(path, passed), 1): yield photo, None
+    for n, (photo, _) in enumerate(walk_photos(path, passed, seen=seen), 1): yield photo, None
     locked = passed.locked[before:]
     yield from locked
     if n or locked: return
@@ -161,7 +164,9 @@ def _member(archive, info):
     if info.file_size > MAX_BYTES: raise ValueError(f'{name} claims {info.file_size/2**20:.0f} MiB, '
         f'more than the {MAX_BYTES/2**20:.0f} that a photo may have: shrink it')
     try:
-        with archive.open(info) as f: return f.read(info.file_size or 1)
+        with archive.open(info) as f:
+            head = f.read(64)
+            return head + f.read(max(0, info.file_size-64)) if image_format(head) else head
     except Exception as e:
         why = str(e) or type(e).__name__
         raise ValueError(f'{name} is damaged ({why}): copy or download the archive again') from None
@@ -230,26 +235,34 @@ def _match(base, parts, passed):
     for name in found: yield from _match(os.path.join(base, name), rest, passed)
 
 # %% ../../nbs/sort/folders.ipynb #dca6ed71
+def _read_already(path, root, seen):
+    "Tell whether a folder that a pattern matches lies above the pattern, or was read under another name."
+    if not os.path.isdir(path): return False
+    return _identity(path) in seen or os.path.islink(path) and _inside(root, os.path.realpath(path)) is not None
+
 def _pattern(pattern, passed):
     "Yield the rows of a pattern."
     drive, rest = os.path.splitdrive(pattern)
     parts, n = [o for o in rest.replace(os.sep, '/').split('/') if o], 0
-    before = len(passed.locked)
+    before, start = len(passed.locked), drive + '/'*(rest[0] in ('/', os.sep))
+    root = os.path.realpath(os.path.join(start, *takewhile(lambda o: not _is_pattern(o), parts)))
+    seen = {_identity(root)}
     if parts[-1] == '**': parts.append('*')
     if parts.count('**') > 1: return (yield pattern, f'{pattern} has ** more than once: give it once')
-    for path in _match(drive + '/'*(rest[0] in ('/', os.sep)), parts, passed):
-        if os.path.isdir(path) or _is_meant(os.path.basename(path)):
-            for n, row in enumerate(_photos(path, passed, False), n+1): yield row
+    for path in _match(start, parts, passed):
+        if _read_already(path, root, seen): passed.links += 1
+        elif os.path.isdir(path) or _is_meant(os.path.basename(path)):
+            for n, row in enumerate(_photos(path, passed, False, seen), n+1): yield row
     for n, row in enumerate(passed.locked[before:], n+1): yield row
     if not n: yield pattern, f'{pattern} matches no photo: check the folder, or give the folder alone'
 
 # %% ../../nbs/sort/folders.ipynb #99db168a
-def _photos(path, passed, patterns=True):
+def _photos(path, passed, patterns=True, seen=None):
     "Choose how to list a path."
     if not path: return iter([(path, 'an empty path was given: give the path of a photo or folder')])
     try: path = path_text(path)
     except ValueError as e: return iter([(path, str(e))])
-    if os.path.isdir(path): return _folder(path, passed)
+    if os.path.isdir(path): return _folder(path, passed, seen)
     if path.lower().endswith('.zip') and os.path.isfile(path): return _archive(path, passed)
     if patterns and _is_pattern(path) and not os.path.lexists(path): return _pattern(path, passed)
     return iter([(path, None)])
@@ -258,7 +271,9 @@ def _photos(path, passed, patterns=True):
 def _pieces(f, name):
     "Yield a list as bytes, recoded to UTF-8 where it is in UTF-16."
     head = f.read1(65536)
-    while len(head) < 8 and (more := f.read1(65536)): head += more
+    while len(head) < 64 and (more := f.read1(65536)): head += more
+    if image_format(head) or head.startswith(b'PK\3\4'):
+        raise ValueError(f'{name} is a photo or an archive, not a list of paths: leave out the @')
     encoding = text_encoding(head, name)
     if encoding in ('utf-8', 'utf-8-sig'):
         yield head.removeprefix(codecs.BOM_UTF8)
@@ -273,6 +288,17 @@ def _pieces(f, name):
     except UnicodeError:
         raise ValueError(f'{name} is cut short, or not UTF-16 as its mark says: save it as UTF-8') from None
 
+def _names(lines, sep):
+    "Yield what lines of a list name."
+    for line in lines:
+        line = line if sep == b'\0' else line.removesuffix(b'\r')
+        if line if sep == b'\0' else line.strip(): yield os.fsdecode(line)
+
+def _as_meant(path):
+    "Take blanks and quotation marks off a path in a list where only the rest exists."
+    spellings = path, path.strip(), path.strip().strip('"')
+    return next((o for o in spellings if o and os.path.lexists(o)), path)
+
 def _entries(
     f,          # Binary file
     name:str,   # What to call it in a message
@@ -284,8 +310,8 @@ def _entries(
         sep = sep or next((o for o in (b'\0', b'\n') if o in rest), None)
         if not sep: continue
         *whole, rest = rest.split(sep)
-        yield from (os.fsdecode(o) for o in (line.removesuffix(b'\r') for line in whole) if o)
-    if rest := rest.removesuffix(b'\r'): yield os.fsdecode(rest)
+        yield from _names(whole, sep)
+    yield from _names([rest], sep)
 
 # %% ../../nbs/sort/folders.ipynb #2c934d58
 def _stdin():
@@ -313,8 +339,8 @@ def _listed(given, file, passed):
     n, is_stdin = 0, given == '@-'
     with open(sys.stdin.fileno() if is_stdin else file, 'rb', closefd=not is_stdin) as f:
         for n, path in enumerate(_entries(f, 'the list on standard input' if is_stdin else file), 1):
-            yield from _photos(path, passed, False)
-    if not n: yield given, f'{given} names no photo: give a list with one path a line'
+            yield from _photos(_as_meant(path), passed, False)
+    if not n: yield given, f'the list {given[1:]} names no photo: give a list with one path a line'
 
 def list_photos(
     paths,                    # Photos, folders, patterns, .zip archives, `-` or `@LIST`

@@ -70,15 +70,15 @@ def csv_line(
     "Write a line of CSV in which every cell stays whole and harmless."
     f, names = io.StringIO(newline=''), list(columns) or ['']*len(values)
     cells = [safe_cell(value, name in _PATHS) for value, name in zip(values, names)]
-    csv.writer(f, lineterminator='\r\n').writerow(cells)
-    return (f.getvalue()[:-2] + '\n').encode('utf8', 'surrogateescape')
+    csv.writer(f, lineterminator='\r\n').writerow(map(as_unicode, cells))
+    return (f.getvalue()[:-2] + '\n').encode('utf8')
 
 def _write_row(row, columns, kind):
     if kind == '.csv': return csv_line([row.get(k) for k in columns], columns)
     return (json.dumps({k: row.get(k) for k in columns}) + '\n').encode()
 
 def _read_csv_line(data, columns):
-    text = data.decode('utf8', 'surrogateescape')
+    text = data.decode('utf8')
     return dict(zip(columns, next(csv.reader(io.StringIO(text, newline=''))), strict=True))
 
 def _read_row(data, columns, kind):
@@ -183,7 +183,7 @@ def _after(file, listed):
     "Take from a list of photos those that have a row, which must be its first ones."
     for n, (row, _) in enumerate(file.read(), 1):
         path = next(listed, (None,))[0]
-        if row['path'] == (safe_cell(path, True) if file.kind == '.csv' else path): continue
+        if row['path'] == (as_unicode(safe_cell(path, True)) if file.kind == '.csv' else path): continue
         now = 'the photos end before it' if path is None else f'now that photo is {path}'
         raise ValueError(f'row {n} of {file.path} is {row["path"]}, but {now}: '
             'give the same photos, or delete it to begin anew')
