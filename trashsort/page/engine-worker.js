@@ -5,7 +5,7 @@ import { decode } from './decode.js';
 import { fail } from './errors.js';
 import { classMaps, mapWeights } from './heat.js';
 import { halves, oodScorer, pooled } from './ood.js';
-import { toInput, viewOf } from './pixels.js';
+import { barsOf, toInput, viewOf } from './pixels.js';
 import { windowLogits } from './several.js';
 
 let ort, session, manifest, oodScore, head, bias;
@@ -90,7 +90,9 @@ async function start({ config, manifest: theManifest, base }, progress) {
   ort = module;
   ort.env.wasm.wasmBinary = wasm;
   ort.env.wasm.wasmPaths = { mjs: new URL('ort/ort-wasm-simd-threaded.mjs', base).href };
-  ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.min(4, navigator.hardwareConcurrency ?? 1) : 1;
+  // Half of the cores, as threads that wait for one another keep a core busy: on two shared cores, two are slower than one.
+  const half = Math.floor((navigator.hardwareConcurrency ?? 2) / 2);
+  ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.max(1, Math.min(4, half)) : 1;
   session = await ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3 });
   await run(new Float32Array(3 * manifest.input_size[1] * manifest.input_size[2])); // the first run is slow
   tidy(config, base).catch(() => {});
@@ -108,7 +110,8 @@ async function answer({ blob, name }) {
   const began = performance.now();
   const least = Math.floor(1.5 * Math.max(manifest.input_size[1], manifest.input_size[2]));
   const { image, width, height } = await decode(blob, name, least);
-  const out = await run(toInput(image, manifest));
+  const bars = barsOf(image, manifest);
+  const out = await run(toInput(image, manifest, bars));
   const logits = Float32Array.from(out.logits.data);
   const features = out.features.data;
   const [h, w] = out.features.dims.slice(2);
@@ -120,7 +123,7 @@ async function answer({ blob, name }) {
     windows: bias ? windowLogits(maps, [h, w], bias) : null, // for several.js
     maps,
     map: [h, w],
-    view: viewOf(image, manifest).map((v, i) => v * scale[i % 2]),
+    view: viewOf(image, manifest, bars).map((v, i) => v * scale[i % 2]),
     width,
     height,
     ms: performance.now() - began,

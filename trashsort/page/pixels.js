@@ -52,28 +52,47 @@ export function windows(n, from, to, out, filter) {
   });
 }
 
-// Apply `windows` along the lines of an image of bytes. Line j begins at j * lineStep; its pixels are pixelStep apart.
-// Pillow keeps the weights as whole numbers of 1/2^22, which decides how the last bit is rounded.
-function resizeLines(src, lines, lineStep, pixelStep, wins, dst, dstLineStep, dstPixelStep) {
-  const one = 2 ** 22;
-  wins.forEach(({ first, weights }, i) => {
-    const whole = Int32Array.from(weights, (v) => Math.trunc(v * one + (v < 0 ? -0.5 : 0.5)));
-    for (let j = 0; j < lines; j++) {
-      let at = j * lineStep + first * pixelStep;
-      let r = one / 2;
-      let g = one / 2;
-      let b = one / 2;
-      for (let k = 0; k < whole.length; k++, at += pixelStep) {
-        r += whole[k] * src[at];
-        g += whole[k] * src[at + 1];
-        b += whole[k] * src[at + 2];
+// Pillow keeps the weights as whole numbers of 1/2^22, which decides how the last bit is rounded. Sums of them times bytes
+// stay below 2^31, so whole numbers of 32 bits (`| 0`, `Math.imul`) suffice, and those are quick.
+const BITS = 22;
+const HALF = 1 << (BITS - 1);
+const wholeWeights = (weights) => Int32Array.from(weights, (v) => Math.trunc(v * 2 ** BITS + (v < 0 ? -0.5 : 0.5)));
+
+// Resize every row of an image of bytes to as many pixels as there are `windows`.
+function resizeRows({ w, h, data }, wins) {
+  const out = new Uint8ClampedArray(3 * wins.length * h); // clamps to 0..255
+  const parts = wins.map(({ first, weights }) => ({ begin: 3 * first, whole: wholeWeights(weights) }));
+  for (let y = 0, to = 0; y < h; y++) {
+    const row = 3 * w * y;
+    for (const { begin, whole } of parts) {
+      let [r, g, b] = [HALF, HALF, HALF];
+      for (let k = 0, at = row + begin; k < whole.length; k++, at += 3) {
+        const weight = whole[k];
+        r = (r + Math.imul(weight, data[at])) | 0;
+        g = (g + Math.imul(weight, data[at + 1])) | 0;
+        b = (b + Math.imul(weight, data[at + 2])) | 0;
       }
-      const to = j * dstLineStep + i * dstPixelStep;
-      dst[to] = r >> 22; // `dst` clamps to 0..255
-      dst[to + 1] = g >> 22;
-      dst[to + 2] = b >> 22;
+      out[to++] = r >> BITS;
+      out[to++] = g >> BITS;
+      out[to++] = b >> BITS;
     }
+  }
+  return { w: wins.length, h, data: out };
+}
+
+// Resize every column to as many pixels as there are `windows`, row by row, as the bytes lie in memory.
+function resizeColumns({ w, data }, wins) {
+  const out = new Uint8ClampedArray(3 * w * wins.length);
+  const sums = new Int32Array(3 * w);
+  wins.forEach(({ first, weights }, y) => {
+    sums.fill(HALF);
+    wholeWeights(weights).forEach((weight, k) => {
+      const row = data.subarray(3 * w * (first + k), 3 * w * (first + k + 1));
+      for (let i = 0; i < sums.length; i++) sums[i] += Math.imul(weight, row[i]);
+    });
+    for (let i = 0, to = 3 * w * y; i < sums.length; i++) out[to + i] = sums[i] >> BITS;
   });
+  return { w, h: wins.length, data: out };
 }
 
 // Resize the part `box` = [left, top, right, bottom] of an image to w x h; the box may end between pixels.
@@ -82,17 +101,8 @@ export function resample(image, w, h, filter, box = [0, 0, image.w, image.h]) {
   const [left, top, right, bottom] = box.map(Math.fround);
   const across = windows(image.w, left, right, w, filter);
   const down = windows(image.h, top, bottom, h, filter);
-  const data = new Uint8ClampedArray(3 * w * h);
-  if (image.h > h && image.h - h > 2 * (image.w - w)) {
-    const low = new Uint8ClampedArray(3 * image.w * h);
-    resizeLines(image.data, image.w, 3, 3 * image.w, down, low, 3, 3 * image.w);
-    resizeLines(low, h, 3 * image.w, 3, across, data, 3 * w, 3);
-  } else {
-    const narrow = new Uint8ClampedArray(3 * w * image.h);
-    resizeLines(image.data, image.h, 3 * image.w, 3, across, narrow, 3 * w, 3);
-    resizeLines(narrow, w, 3, 3 * w, down, data, 3, 3 * w);
-  }
-  return { w, h, data };
+  const downFirst = image.h > h && image.h - h > 2 * (image.w - w);
+  return downFirst ? resizeRows(resizeColumns(image, down), across) : resizeColumns(resizeRows(image, across), down);
 }
 
 // Shrink an image k times by averaging squares of k x k pixels; those at the right and bottom edge may be smaller.
@@ -101,30 +111,37 @@ export function reduce(image, k) {
   const w = Math.ceil(image.w / k);
   const h = Math.ceil(image.h / k);
   const data = new Uint8ClampedArray(3 * w * h);
+  const sums = new Int32Array(3 * w);
   for (let y = 0; y < h; y++) {
-    const y1 = Math.min(image.h, k * y + k);
-    for (let x = 0; x < w; x++) {
-      const x1 = Math.min(image.w, k * x + k);
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let v = k * y; v < y1; v++) {
-        for (let at = 3 * (v * image.w + k * x), end = 3 * (v * image.w + x1); at < end; at += 3) {
-          r += image.data[at];
-          g += image.data[at + 1];
-          b += image.data[at + 2];
-        }
-      }
-      const n = (y1 - k * y) * (x1 - k * x);
-      const half = Math.floor(n / 2);
+    const rows = image.data.subarray(3 * image.w * k * y, 3 * image.w * Math.min(image.h, k * y + k));
+    sumRows(rows, image.w, k, sums);
+    const high = rows.length / (3 * image.w);
+    for (let x = 0, at = 0; x < w; x++) {
+      const n = high * Math.min(k, image.w - k * x);
+      const half = n >> 1;
       const share = Math.floor(2 ** 24 / n);
-      const to = 3 * (y * w + x);
-      data[to] = Math.floor(((r + half) * share) / 2 ** 24);
-      data[to + 1] = Math.floor(((g + half) * share) / 2 ** 24);
-      data[to + 2] = Math.floor(((b + half) * share) / 2 ** 24);
+      for (let c = 0; c < 3; c++, at++) data[3 * w * y + at] = Math.floor(((sums[at] + half) * share) / 2 ** 24);
     }
   }
   return { w, h, data };
+}
+
+// Add up the pixels of some rows, k columns in one.
+function sumRows(rows, width, k, sums) {
+  sums.fill(0);
+  for (let at = 0; at < rows.length; ) {
+    for (let x = 0, to = 0; x < width; to += 3) {
+      let [r, g, b] = [0, 0, 0];
+      for (const end = Math.min(x + k, width); x < end; x++, at += 3) {
+        r += rows[at];
+        g += rows[at + 1];
+        b += rows[at + 2];
+      }
+      sums[to] += r;
+      sums[to + 1] += g;
+      sums[to + 2] += b;
+    }
+  }
 }
 
 // Cut out the part from (left, top) to (right, bottom), in whole pixels.
@@ -302,21 +319,21 @@ function pad(image, w, h, filter) {
   return out;
 }
 
-// Resize an image as the bundle's manifest says.
-export function resizeImage(image, manifest) {
+// The bars that are cut off before an image is resized: [left, top, right, bottom].
+export const barsOf = (image, manifest) => (manifest.trim ? barWidths(image) : [0, 0, 0, 0]);
+
+// Resize an image as the bundle's manifest says. Finding the bars takes a while: who needs them twice hands them in.
+export function resizeImage(image, manifest, [l, t, r, b] = barsOf(image, manifest)) {
   const [, h, w] = manifest.input_size;
   const filter = manifest.interpolation;
-  if (manifest.trim) {
-    const [l, t, r, b] = barWidths(image);
-    if (l || t || r || b) image = crop(image, l, t, image.w - r, image.h - b);
-  }
+  if (l || t || r || b) image = crop(image, l, t, image.w - r, image.h - b);
   if (manifest.resize === 'pad') return pad(image, w, h, filter);
   return resample(image, w, h, filter, manifest.resize === 'crop' ? centre(image, w, h) : undefined);
 }
 
 // Turn an image into the network's input: a Float32Array of 3 x height x width.
-export function toInput(image, manifest) {
-  const { w, h, data } = resizeImage(image, manifest);
+export function toInput(image, manifest, bars) {
+  const { w, h, data } = resizeImage(image, manifest, bars);
   const n = w * h;
   const out = new Float32Array(3 * n);
   const round = Math.fround; // Python computes this in 32 bits
@@ -330,9 +347,8 @@ export function toInput(image, manifest) {
 }
 
 // The part of the photo that the network sees: [left, top, right, bottom], in pixels; beyond its edges if padded.
-export function viewOf(image, manifest) {
+export function viewOf(image, manifest, [l, t, r, b] = barsOf(image, manifest)) {
   const [, height, width] = manifest.input_size;
-  const [l, t, r, b] = manifest.trim ? barWidths(image) : [0, 0, 0, 0];
   const w = image.w - l - r;
   const h = image.h - t - b;
   if (manifest.resize === 'squish') return [l, t, l + w, t + h];
