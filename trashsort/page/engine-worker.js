@@ -94,7 +94,7 @@ async function start({ config, manifest: theManifest, base }, progress) {
   const half = Math.floor((navigator.hardwareConcurrency ?? 2) / 2);
   ort.env.wasm.numThreads = self.crossOriginIsolated ? Math.max(1, Math.min(4, half)) : 1;
   session = await ort.InferenceSession.create(model, { executionProviders: ['wasm'], logSeverityLevel: 3 });
-  await run(new Float32Array(3 * manifest.input_size[1] * manifest.input_size[2])); // the first run is slow
+  await warmUp();
   tidy(config, base).catch(() => {});
   return { threads: ort.env.wasm.numThreads };
 }
@@ -105,6 +105,9 @@ async function run(input) {
   const [, h, w] = manifest.input_size;
   return session.run({ image: new ort.Tensor('float32', input, [1, 3, h, w]) });
 }
+
+// The first runs are slow: the browser compiles the code better while it runs.
+const warmUp = () => run(new Float32Array(3 * manifest.input_size[1] * manifest.input_size[2]));
 
 async function answer({ blob, name }) {
   const began = performance.now();
@@ -132,6 +135,7 @@ async function answer({ blob, name }) {
 
 // One message after the other: photos that come while another is looked at wait for their turn.
 let turn = Promise.resolve();
+let queued = 0;
 
 async function reply({ id, kind, ...message }) {
   const progress = (share) => self.postMessage({ id, progress: share });
@@ -140,8 +144,11 @@ async function reply({ id, kind, ...message }) {
   } catch (error) {
     self.postMessage({ id, error: error.message, code: error.code ?? 'failed' });
   }
+  for (let i = 0; kind === 'start' && session && queued === 1 && i < 2; i++) await warmUp().catch(() => {}); // while nobody waits
+  queued--;
 }
 
 self.onmessage = ({ data }) => {
+  queued++;
   turn = turn.then(() => reply(data));
 };
