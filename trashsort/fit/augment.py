@@ -10,6 +10,7 @@ __all__ = ['random_affine', 'warp', 'turn_pictures', 'random_colour', 'random_ba
 import numpy as np
 import torch
 import torch.nn.functional as F
+from fastcore.basics import patch
 from scipy.ndimage import label
 
 # %% ../../nbs/fit/augment.ipynb #653ef585
@@ -35,6 +36,7 @@ def random_affine(
     shift_x, shift_y = uniform(-1, 1)*free_x, uniform(-1, 1)*free_y
     return torch.stack([sx*flip*c, -sy*s, shift_x, sx*flip*s, sy*c, shift_y], 1).view(n, 2, 3)
 
+# %% ../../nbs/fit/augment.ipynb #843b49e0
 def warp(
     x:torch.Tensor,             # N x 3 x H x W float
     theta:torch.Tensor,         # N x 2 x 3 affine matrices
@@ -48,7 +50,7 @@ def warp(
 def turn_pictures(
     x:torch.Tensor,             # N x C x S x S
 )->torch.Tensor:                # N x C x S x S, a new tensor
-    "Turn every picture by a quarter, a half or three quarters, in this order over and over."
+    "Rotate every image by 90, 180 or 270 degrees, in this order over and over."
     turned = x.clone()
     for k in range(3): turned[k::3] = x[k::3].rot90(k+1, (2, 3))
     return turned
@@ -58,21 +60,21 @@ def random_colour(
     x:torch.Tensor,             # N x 3 x H x W in [0, 1]
     strength:float=0.3,         # 0 leaves colours alone; 0.3 is a poor phone in poor light
 )->torch.Tensor:                # N x 3 x H x W in [0, 1]
-    "Change exposure, saturation, white balance and brightness of every picture."
-    n, dev = len(x), x.device
-    u = lambda *shape: torch.empty(*shape, device=dev).uniform_(-strength, strength)
-    grey = torch.tensor([.299, .587, .114], device=dev).expand(3, 3)
-    saturation, gain = 1 + 1.5*u(n, 1, 1), (1 + u(n, 1, 1))*(1 + u(n, 3, 1)/2)
-    m = gain*(saturation*torch.eye(3, device=dev) + (1 - saturation)*grey)
-    return (torch.einsum('nij,njhw->nihw', m, x) + u(n, 1, 1, 1)/2).clamp_(0, 1)
+    "Change exposure, saturation, white balance and brightness of every image."
+    n, device = len(x), x.device
+    def uniform(*shape): return torch.empty(*shape, device=device).uniform_(-strength, strength)
+    grey = torch.tensor([.299, .587, .114], device=device).expand(3, 3)
+    saturation, gain = 1 + 1.5*uniform(n, 1, 1), (1 + uniform(n, 1, 1))*(1 + uniform(n, 3, 1)/2)
+    matrix = gain*(saturation*torch.eye(3, device=device) + (1 - saturation)*grey)
+    return (torch.einsum('nij,njhw->nihw', matrix, x) + uniform(n, 1, 1, 1)/2).clamp_(0, 1)
 
 # %% ../../nbs/fit/augment.ipynb #f5791a72
 def random_bars(
     x:torch.Tensor,             # N x 3 x H x W in [0, 1]; changed in place
-    p:float=0.25,               # Share of pictures that get bars
+    p:float=0.25,               # Share of images that get bars
     widest:float=0.3,           # Widest bar, as a share of the side
 )->torch.Tensor:                # The same tensor
-    "Lay bars of one colour, mostly white, over two opposite sides of some pictures."
+    "Lay bars of one colour, mostly white, over two opposite sides of some images."
     for i in (torch.rand(len(x)) < p).nonzero().flatten().tolist():
         colour = 1. if torch.rand(()) < .5 else torch.rand(3, 1, 1, device=x.device)
         w = 1 + int(torch.rand(())*widest*x.shape[-1])
@@ -88,35 +90,36 @@ def white_background(
 )->torch.Tensor:                # N x 1 x H x W, 1 on white background and 0 elsewhere, with soft edges
     "Find the white background that hangs together with the border."
     masks = (F.interpolate(x, (side, side), mode='area').amin(1) >= light).cpu().numpy()
-    for i, m in enumerate(masks):
-        pieces, _ = label(m)
+    for i, mask in enumerate(masks):
+        pieces, _ = label(mask)
         border = np.unique(np.concatenate([pieces[0], pieces[-1], pieces[:, 0], pieces[:, -1]]))
         masks[i] = np.isin(pieces, border[border > 0])
     coarse = F.interpolate(torch.from_numpy(masks[:, None]).to(x), x.shape[-2:], mode='bilinear')
     return coarse*((x.amin(1, keepdim=True) - light + .08)/.08).clamp(0, 1)
 
+# %% ../../nbs/fit/augment.ipynb #178f41d3
 def random_background(
     x:torch.Tensor,             # N x 3 x H x W in [0, 1]; changed in place
-    p:float=0.25,               # Share of pictures whose white background, if they have one, is replaced
+    p:float=0.25,               # Share of images whose white background, if they have one, is replaced
 )->torch.Tensor:                # The same tensor
-    "Paint the white background of some pictures with blots of colour or with another picture."
+    "Replace the white background of some images by spots of colour or by another image."
     rows = (torch.rand(len(x)) < p).nonzero().flatten().to(x.device)
     if not len(rows): return x
     (n, _, h, w), some = x[rows].shape, x[rows]
     coarse = [torch.rand(n, 3, cells, cells, device=x.device) for cells in (2, 5, 11, 23)]
-    blots = sum(F.interpolate(o, (h, w), mode='bicubic')/2**i for i, o in enumerate(coarse))/1.875
+    spots = sum(F.interpolate(grid, (h, w), mode='bicubic')/2**i for i, grid in enumerate(coarse))/1.875
     others = F.interpolate(x.roll(1, 0)[rows][..., h//6:-h//6, w//6:-w//6], (h, w), mode='bilinear')
-    paint = torch.where(torch.rand(n, 1, 1, 1, device=x.device) < .5, blots.clamp_(0, 1), others)
+    paint = torch.where(torch.rand(n, 1, 1, 1, device=x.device) < .5, spots.clamp_(0, 1), others)
     x[rows] = some*(1 + white_background(some)*(paint - 1))
     return x
 
 # %% ../../nbs/fit/augment.ipynb #c4865b17
 def random_even_background(
-    n:int,                      # Boards
+    n:int,                      # How many
     size:tuple,                 # Height and width, px
     device:str='cpu',           # Where they are made
 )->torch.Tensor:                # n x 3 x H x W in [0, 1]
-    "Draw even boards, grey to white with a tint, in uneven light."
+    "Draw even backgrounds, grey to white with a tint, in uneven light."
     u = lambda lo, hi, *shape: torch.empty(n, *shape, 1, 1, device=device).uniform_(lo, hi)
     y, x = torch.meshgrid(*(torch.linspace(-1, 1, s, device=device) for s in size), indexing='ij')
     return (u(.4, 1., 1)*u(.9, 1.1, 3)*(1 + u(-.2, .2, 1)*x + u(-.2, .2, 1)*y)).clamp_(0, 1)
@@ -135,6 +138,7 @@ def _soften(mask):
     small = F.interpolate(mask, (32, 32), mode='area')
     return F.interpolate(F.avg_pool2d(small, 3, 1, 1), mask.shape[-2:], mode='bilinear')
 
+# %% ../../nbs/fit/augment.ipynb #9679b6ec
 def random_copy_paste(
     x:torch.Tensor,             # N x 3 x H x W in [0, 1]; changed in place
     p:float=0.25,               # Share of images
@@ -183,32 +187,38 @@ class Prepare:
         self.place = dict(min_scale=scale[0], max_scale=scale[1], rotate=rotate)
         self.mean, self.std = (torch.tensor(s, dtype=torch.float32).view(1, 3, 1, 1) for s in (mean, std))
 
-    def __call__(self, x):
-        x = x.contiguous(memory_format=torch.contiguous_format).float().div_(255)
-        if self.augment:
-            x = random_background(random_copy_paste(x, self.copy_paste), self.background)
-            x = warp(x, random_affine(len(x), **self.place, device=x.device), self.size)
-            x = random_bars(random_colour(x, self.colour), self.bars)
-        elif x.shape[-1] != self.size:
-            x = F.interpolate(x, (self.size, self.size), mode='bicubic', antialias=True).clamp_(0, 1)
-        x = (x - self.mean.to(x.device))/self.std.to(x.device)
-        return x.contiguous(memory_format=torch.channels_last)
+# %% ../../nbs/fit/augment.ipynb #4ec55f4b
+@patch
+def __call__(self:Prepare,
+    x:torch.Tensor, # N x 3 x S x S uint8
+)->torch.Tensor:    # N x 3 x size x size, normalised
+    "Prepare a batch."
+    x = x.contiguous(memory_format=torch.contiguous_format).float().div_(255)
+    if self.augment:
+        x = random_background(random_copy_paste(x, self.copy_paste), self.background)
+        x = warp(x, random_affine(len(x), **self.place, device=x.device), self.size)
+        x = random_bars(random_colour(x, self.colour), self.bars)
+    elif x.shape[-1] != self.size:
+        x = F.interpolate(x, (self.size, self.size), mode='bicubic', antialias=True).clamp_(0, 1)
+    x = (x - self.mean.to(x.device))/self.std.to(x.device)
+    return x.contiguous(memory_format=torch.channels_last)
 
 # %% ../../nbs/fit/augment.ipynb #39202a3d
 def show_batch(
     x:torch.Tensor,                 # N x 3 x H x W, normalised
     mean:tuple=(.5, .5, .5),        # What was subtracted, per channel
     std:tuple=(.5, .5, .5),         # What was divided by, per channel
-    titles:list=None,               # One a picture
-    columns:int=8,                  # Pictures a row
+    titles:list=None,               # One for each image
+    columns:int=8,                  # Images in a row
 ):                                  # A matplotlib figure
-    "Draw a batch of network inputs as pictures."
+    "Draw a batch of network inputs."
     import matplotlib.pyplot as plt
     rows = -(-len(x)//columns)
     fig, axes = plt.subplots(rows, columns, figsize=(1.4*columns, 1.5*rows), squeeze=False)
     for ax in axes.flat: ax.axis('off')
-    for i, (ax, p) in enumerate(zip(axes.flat, x.cpu())):
-        ax.imshow((p.permute(1, 2, 0)*torch.tensor(std) + torch.tensor(mean)).clamp(0, 1).numpy())
+    for i, (ax, image) in enumerate(zip(axes.flat, x.cpu())):
+        ax.imshow((image.permute(1, 2, 0)*torch.tensor(std) + torch.tensor(mean)).clamp(0, 1).numpy())
         if titles is not None: ax.set_title(titles[i], fontsize=7)
-    fig.tight_layout(); plt.close(fig)
+    fig.tight_layout()
+    plt.close(fig)
     return fig
