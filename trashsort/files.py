@@ -5,10 +5,10 @@
 # %% auto #0
 __all__ = ['os_reason', 'check_name', 'sync_folder', 'try_lock', 'WriteError', 'atomically', 'write_bytes', 'write_text',
            'write_json', 'check_room', 'file_hash', 'text_encoding', 'read_text', 'nfc', 'parse_toml', 'read_toml',
-           'parse_json', 'read_json', 'key_line', 'did_you_mean']
+           'parse_json', 'read_json', 'key_line', 'did_you_mean', 'keep_private']
 
 # %% ../nbs/files.ipynb #c52943c0
-import errno, hashlib, json, os, re, stat
+import errno, hashlib, json, os, re, stat, sys, warnings
 from pathlib import Path
 
 # %% ../nbs/files.ipynb #db682890
@@ -311,3 +311,13 @@ def did_you_mean(
     from difflib import get_close_matches
     near = get_close_matches(str(name), list(known), 1)
     return f' (did you mean {near[0]!r}?)' if near else ''
+
+# %% ../nbs/files.ipynb #5b0e41d3
+_SILENCED = dict(ORT_DISABLE_TELEMETRY='1', HF_HUB_DISABLE_TELEMETRY='1', RAY_USAGE_STATS_ENABLED='0')
+
+def keep_private():
+    "Turn off the telemetry of other libraries where the user has not decided."
+    late = 'onnxruntime' in sys.modules and 'ORT_DISABLE_TELEMETRY' not in os.environ
+    for name, value in _SILENCED.items(): os.environ.setdefault(name, value)
+    if late: warnings.warn('onnxruntime was imported before trashsort, so its telemetry may be on; '
+        'import trashsort first, or set ORT_DISABLE_TELEMETRY=1 before Python starts')

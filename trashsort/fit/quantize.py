@@ -130,6 +130,8 @@ def refit(
 OPENVINO = 'trashsort-openvino/1'
 
 def _openvino():
+    "Import OpenVINO without its telemetry, which would report the import to its makers."
+    if 'openvino' not in sys.modules: sys.modules.setdefault('openvino_telemetry', None)
     try: import openvino
     except ImportError as e:
         raise ImportError(f'this format needs OpenVINO, so run: pip install openvino ({e})') from e

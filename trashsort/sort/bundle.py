@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['FORMAT', 'MODELS', 'FACTS', 'OPTIONAL', 'pack_head', 'unpack_head', 'find_bundle', 'current_keys', 'check_facts',
-           'keep_private', 'open_session', 'load_bundle', 'freed_at_once', 'write_bundle']
+           'open_session', 'load_bundle', 'freed_at_once', 'write_bundle']
 
 # %% ../../nbs/sort/bundle.ipynb #8d40c2e4
 import base64, hashlib, json, math, os, re, sys, warnings
@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import trashsort
 from ..commands import as_path, n_threads
-from ..files import check_name, os_reason, read_json
+from ..files import check_name, keep_private, os_reason, read_json
 from .graph import has_external_data
 from .ood import check_ood
 
@@ -128,14 +128,6 @@ def check_facts(
     except ValueError as e: raise ValueError(f"{path} has an 'ood' that cannot be used: {e}") from None
 
 # %% ../../nbs/sort/bundle.ipynb #3a5a870f
-def keep_private():
-    "Turn off the telemetry of ONNX Runtime, unless the user has set `ORT_DISABLE_TELEMETRY`."
-    if 'ORT_DISABLE_TELEMETRY' in os.environ: return
-    os.environ['ORT_DISABLE_TELEMETRY'] = '1'
-    if 'onnxruntime' in sys.modules:
-        warnings.warn('onnxruntime was imported before trashsort, so its telemetry may be on; '
-                      'import trashsort first, or set ORT_DISABLE_TELEMETRY=1 before Python starts')
-
 keep_private()
 
 # %% ../../nbs/sort/bundle.ipynb #d3ef675d
