@@ -105,7 +105,8 @@ def _explain_import(e, text):
     return f'{name or "a package"} is installed but cannot be loaded ({text}): install it again'
 
 # %% ../nbs/commands.ipynb #6ba98758
-_MEMORY = 'bad_alloc', 'bad allocation', 'out of memory', 'allocate memory', "can't start new thread"
+_MEMORY = ('bad_alloc', 'bad allocation', 'out of memory', 'allocate memory', "can't start new thread",
+           'failed to map segment')
 _DAMAGED = {'BadZipFile', 'zlib.error', 'EOFError', 'LZMAError', 'BadGzipFile', 'UnpicklingError'}
 
 def _explain_file(e, text):
@@ -455,14 +456,14 @@ def cpu_quota(
                 folder = base.joinpath(*parts[:i])
                 limit = _read_words(folder/'cpu.max') or [
                     *_read_words(folder/'cpu.cfs_quota_us'), *_read_words(folder/'cpu.cfs_period_us')]
-                if len(limit) == 2 and limit[0].isdigit() and int(limit[1]): quotas.append(int(limit[0])/int(limit[1]))
+                if len(limit) == 2 and all(o.isdecimal() for o in limit) and int(limit[1]): quotas.append(int(limit[0])/int(limit[1]))
     return min(quotas)
 
 def n_threads()->int: # 1 or more
     "Say how many threads this process should use."
     cores = len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1
     asked = os.environ.get('OMP_NUM_THREADS', '').split(',')[0].strip()
-    limits = [cores, -(-cpu_quota()//1), int(asked) if asked.isdigit() and int(asked) else cores]
+    limits = [cores, -(-cpu_quota()//1), int(asked) if asked.isdecimal() and int(asked) else cores]
     return max(1, int(min(limits)))
 
 # %% ../nbs/commands.ipynb #bd32c1cf
@@ -494,7 +495,7 @@ def __getattr__(
     module, _ = COMMANDS.get(name.removeprefix('trashsort_'), (None, None))
     if module is None or not name.startswith('trashsort_'): raise AttributeError(f'trashsort.commands has no {name}')
     try: return getattr(import_module(module), name)
-    except (ImportError, OSError) as e: return _cannot(name, e)
+    except (ImportError, OSError, MemoryError) as e: return _cannot(name, e)
 
 # %% ../nbs/commands.ipynb #a9273d5a
 def _overview():
