@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['THRESHOLDS', 'LEAST_PROB', 'ask', 'risk_coverage', 'binom_cdf', 'upper_bound', 'fit_threshold',
-           'threshold_for_coverage', 'threshold_for', 'next_question']
+           'threshold_for_coverage', 'threshold_for', 'rivals', 'next_question']
 
 # %% ../../nbs/sort/unsure.ipynb #ae117bfc
 import numpy as np
@@ -162,7 +162,10 @@ def threshold_for(
 # %% ../../nbs/sort/unsure.ipynb #ee56aed8
 LEAST_PROB = .01
 
-def _rivals(probs, rules):
+def rivals(
+    probs:dict,  # Class -> calibrated probability
+    rules:Rules, # Which bin each class belongs to
+)->list:         # At most two names of classes
     "The leading class of each of the two most probable bins, the more probable first; none below `LEAST_PROB`."
     total, leader = {}, {}
     for name in sorted((c for c in probs if probs[c] > 0), key=probs.get, reverse=True):
@@ -179,10 +182,10 @@ def next_question(
     rules:Rules, # Which bin each class belongs to
 )->dict:         # bin: where to put it when unsure; question: what would settle it, or None
     "Say what to do when unsure, and what to ask."
-    rivals = _rivals(getattr(probs, 'probs', probs), rules)
-    questions = [rules.advice(name).get('question') for name in rivals]
-    if not any(questions) and len(rivals) == 2:
-        questions = [f"Which is it: {' or '.join(name.replace('_', ' ') for name in rivals)}?"]
+    leading = rivals(getattr(probs, 'probs', probs), rules)
+    questions = [rules.advice(name).get('question') for name in leading]
+    if not any(questions) and len(leading) == 2:
+        questions = [f"Which is it: {' or '.join(name.replace('_', ' ') for name in leading)}?"]
     return dict(bin=rules.unsure, question=next(filter(None, questions), None))
 
 ask = next_question
