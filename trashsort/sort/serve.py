@@ -102,7 +102,7 @@ async def receive(self:Sorter,
     "Read the photo of a request into memory."
     size = request.headers.get('content-length', '0')
     if not size.isdecimal() or int(size) > self.max_bytes: raise self.too_large()
-    form = request.headers.get('content-type', '').startswith('multipart/form-data')
+    form = request.headers.get('content-type', '').lower().startswith('multipart/form-data')
     async with aclosing(self.chunks(request.stream())) as stream:
         if form: return await _read_form(request.headers, stream, self.max_bytes)
         return b''.join([chunk async for chunk in stream]), request.query_params.get('name')
