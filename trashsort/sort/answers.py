@@ -41,7 +41,8 @@ class Refusal(Exception):
         **facts,             # What the sentence of `REFUSALS` leaves open
     ):
         usual = REFUSALS.get(code, (400, ''))
-        super().__init__(sentence or usual[1].format(**facts))
+        short = {key: fact[:200] if isinstance(fact, str) else fact for key, fact in facts.items()}
+        super().__init__(sentence or usual[1].format(**short))
         self.code = code
         self.status = status or usual[0]
         self.headers = headers or {}

@@ -16,7 +16,7 @@ def host_name(
     host:str,  # A `Host` header, such as 'localhost:8866' or '[::1]:8866'
 )->str:        # Name or address in lower case, '' if it is neither
     "Take the port off a host."
-    try: return urlsplit('//'+host).hostname or ''
+    try: return '' if '@' in host else urlsplit('//'+host).hostname or ''
     except ValueError: return ''
 
 def is_address(
