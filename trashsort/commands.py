@@ -299,6 +299,7 @@ def run_command(
     except Exception as e: return _fail(name, e, debug)
     return 130
 
+# %% ../nbs/commands.ipynb #7a170006
 def _exit_status(name, code):
     "Read what `sys.exit` was given: a status, nothing, or a sentence."
     if code is None or isinstance(code, int): return code or 0

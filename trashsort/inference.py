@@ -288,6 +288,7 @@ def _target(self:Predictor,
     weights = unpack_head(self.meta['head'])[0]
     return share/share.sum() @ weights[meant]-weights.mean(0)
 
+# %% ../nbs/06_inference.ipynb #7a170005
 @patch
 def explain(self:Predictor,
     photo,               # As in `predict`

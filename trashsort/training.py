@@ -73,6 +73,13 @@ def _phases(epochs, freeze_epochs, lr, lr_mult):
     return [('head', freeze_epochs, slice(lr), dict(pct_start=.9)),
             ('all', epochs, slice(lr/2/lr_mult, lr/2), dict(pct_start=.3, div=5))]
 
+def _stopping(monitor, better, patience, seen):
+    "Make the callback that stops after some epochs without a better one, those of an earlier session counted."
+    stop = EarlyStopping(monitor=monitor, comp=better, patience=patience, reset_on_fit=False)
+    if seen: stop.best, stop.waited = _best_so_far(seen, better)
+    return stop
+
+# %% ../nbs/03_training.ipynb #7a170001
 def fit_stages(
     learn:Learner,              # Not trained yet, or as `load_checkpoint` left it
     run:RunFolder,              # Knows the epochs already trained
@@ -94,10 +101,8 @@ def fit_stages(
         seen = [r[monitor] for r in run.rows if r['stage'] == phase]
         cbs = [run, best] + [FrozenBatchNorm()]*freeze_early
         if phase == 'all':
-            stop = EarlyStopping(monitor=monitor, comp=better, patience=patience, reset_on_fit=False)
-            if seen: stop.best, stop.waited = _best_so_far(seen, better)
-            if stop.waited >= patience: continue
-            cbs.append(stop)
+            cbs.append(_stopping(monitor, better, patience, seen))
+            if cbs[-1].waited >= patience: continue
         learn.freeze_to(-1 if phase == 'head' else int(freeze_early))
         if run.done(): break
         # freezing cleared the optimiser's averages
@@ -233,6 +238,7 @@ def _resume(out, finish, others):
     _refuse(others, f'--resume goes on with {out} as it was begun')
     with _tells_how_to_go_on(out): return train(out=out, resume=True, finish=finish)
 
+# %% ../nbs/03_training.ipynb #7a170003
 def _start(path, sample, test_subset, recipe, changes, out, options):
     "Find photos and settings, and train."
     first, processes = not rank_distrib(), _processes()

@@ -70,6 +70,7 @@ class Transfer(Metric):
     @property
     def value(self): return mean_transfer(self.guess, self.bins, self.sources)
 
+# %% ../../nbs/fit/learner.ipynb #7a170007
 class MacroF1(Metric):
     "Compute the macro-F1 of those photos whose label names one class."
     name = 'f1_score'
@@ -113,6 +114,7 @@ def _metrics(items, classes, rotated):
     except ValueError: return out # classes of one's own, of which the rules know no bin
     return out + [transfer]*transfer.possible
 
+# %% ../../nbs/fit/learner.ipynb #7a170008
 def get_learner(
     items:pd.DataFrame,         # Items table with `path`, `label`, `split`
     model:torch.nn.Module,      # From `create_model`, with one output a class

@@ -61,6 +61,7 @@ def check_new(
         raise ValueError(f'{out} holds {there[0]} already, which a run would write over: '
                          'give a folder of its own (--out).')
 
+# %% ../../nbs/fit/runs.ipynb #7a17000a
 def check_writable(
     out:Path,                   # Folder for a run; it need not exist
 )->None:
@@ -167,6 +168,7 @@ def check_teachers(
             f'{teacher} is no longer the network that {run} was taught by (its SHA-256 differs): '
             'put the old one back, or start a new run.')
 
+# %% ../../nbs/fit/runs.ipynb #7a17000b
 def public_args(
     args:dict,                  # Settings and notes of a run
 )->dict:                        # The same, without the folders of its teachers and of the run it goes on from

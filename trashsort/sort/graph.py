@@ -21,6 +21,7 @@ def _varint(
         at, shift = at+1, shift+7
         if byte < 128: return value, at
 
+# %% ../../nbs/sort/graph.ipynb #7a17000c
 def read_fields(
     message:bytes,  # A protocol buffer
 )->list:            # (number of the field, its content as bytes or int, the bytes of the whole field) in order

@@ -50,10 +50,11 @@ class Prediction:
         if self.several: return f'{self.decision} (several things?)'
         return (self.decision if self.decision == self.bin else f'{self.decision} ({self.bin}?)').replace('_', ' ')
 
-    @property
-    def flags(self):
-        "What is odd about the photo: `ood` (it does not look like waste), `several` (things for different bins)."
-        return ' '.join(['ood']*self.ood + ['several']*self.several) or None
+# %% ../../nbs/sort/predictions.ipynb #7a17000e
+@patch(as_prop=True)
+def flags(self:Prediction):
+    "What is odd about the photo: `ood` (it does not look like waste), `several` (things for different bins)."
+    return ' '.join(['ood']*self.ood + ['several']*self.several) or None
 
 # %% ../../nbs/sort/predictions.ipynb #38e7041b
 @patch(as_prop=True)
