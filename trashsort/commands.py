@@ -86,6 +86,7 @@ _STATUS = {401: 'asks for a login', 403: 'refuses access', 404: 'has no such fil
            407: 'is behind a proxy that asks for a login', 429: 'got too many requests: wait a while and try again'}
 
 def _explain_network(e, text):
+    if type(e) is ConnectionError and e.errno is None and text: return str(e)      # a sentence of our own
     status = getattr(e, 'code', None) or getattr(getattr(e, 'response', None), 'status_code', None)
     if not isinstance(status, int): return f'the network failed or a download broke off ({text}): try again'
     what = _STATUS.get(status, 'has a fault: try again later' if status >= 500 else 'answers with an error')

@@ -61,7 +61,8 @@ def _by_kind(repo_id, revision, error):
 def _no_network(repo_id, error):
     "Make an error for a failed connection or a foreign answer; None for other errors."
     e = _hub().errors
-    if isinstance(error, json.JSONDecodeError) or 'JSONDecodeError' in type(error).__name__:
+    odd = isinstance(error, (TypeError, KeyError, AttributeError))      # JSON, but nothing that the Hub would say
+    if odd or isinstance(error, json.JSONDecodeError) or 'JSONDecodeError' in type(error).__name__:
         return ConnectionError(f'the answer for {repo_id} is not from the Hub: open a web page first, '
                                'in case the network asks you to log in, and try again')
     if isinstance(error, (e.LocalEntryNotFoundError, e.OfflineModeIsEnabled)):
