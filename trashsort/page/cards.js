@@ -183,7 +183,7 @@ function photoBlock(item, words, heat, below) {
     'figure',
     { class: 'photo' },
     h('div', { class: 'frame' }, image, heat),
-    h('figcaption', {}, item.name),
+    h('figcaption', {}, h('bdi', {}, item.name)),
     below,
   );
 }
@@ -327,7 +327,7 @@ export function fillTile(tile, item, pack, words, selected) {
       item.thumb ? h('img', { src: item.thumb, alt: '', loading: 'lazy' }) : h('span', { class: 'blank' }),
       name !== item.name && h('span', { class: 'unseen' }, `${item.name}: `),
       h('span', { class: 'band' }, kind === 'working' ? null : shape(kind, now?.bin), h('span', {}, head)),
-      h('span', { class: 'under' }, name),
+      h('span', { class: 'under' }, h('bdi', {}, name)),
     ].filter(Boolean),
   );
 }
@@ -387,7 +387,7 @@ export function table(items, pack, words, on) {
       h(
         'th',
         { scope: 'row' },
-        h('button', { class: 'link', 'data-key': `row-${item.id}`, onclick: () => on.select(item) }, item.name),
+        h('button', { class: 'link', 'data-key': `row-${item.id}`, onclick: () => on.select(item) }, h('bdi', {}, item.name)),
       ),
       h(
         'td',

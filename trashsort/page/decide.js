@@ -38,6 +38,7 @@ export function chooseBin(p, costs = null, threshold = null) {
 
 // The one question that would settle it, for a person who looks at the thing: the pack's own question about one of the
 // two rivals (the likeliest class of each of the two likeliest bins), else which of them it is. An option names a bin.
+const LEAST_PROB = 0.01; // a class less probable than this is not worth a question
 export function ask(probs, classes, pack) {
   const order = [...classes.keys()].filter((i) => probs[i] > 0).sort((a, b) => probs[b] - probs[a]);
   const total = new Map();
@@ -50,6 +51,7 @@ export function ask(probs, classes, pack) {
   const likeliest = [...total.keys()].sort((a, b) => total.get(b) - total.get(a)).slice(0, 2);
   const rivals = likeliest
     .map((b) => leader.get(b))
+    .filter((i) => probs[i] >= LEAST_PROB)
     .sort((a, b) => probs[b] - probs[a])
     .map((i) => classes[i]);
   const asked = rivals.find((c) => pack.questions[c]) ?? null;

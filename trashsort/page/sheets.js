@@ -82,7 +82,7 @@ export function showCorrections(store, corrections, words, actions) {
       'li',
       {},
       h('img', { src: url, alt: '' }),
-      h('div', {}, h('b', {}, words.className(one.class)), h('span', { class: 'hint' }, one.name)),
+      h('div', {}, h('b', {}, words.className(one.class)), h('span', { class: 'hint' }, h('bdi', {}, one.name))),
       h(
         'button',
         {
