@@ -478,6 +478,7 @@ COMMANDS = dict(
     soup=('trashsort.fit.soup',
           'Average the weights of several runs, where that helps, and write a bundle that sorts.'),
     adapt=('trashsort.inference', 'Fit the sorter to photos of your own place.'),
+    transfer=('trashsort.score.transfer', 'Score a sorter on sources that it has not seen, one left out at a time.'),
     page=('trashsort.sort.page', 'Write a folder with the sorter as a page, for any static host.'),
     app=('trashsort.sort.serve', 'Sort photos in the browser, on this computer only.'))
 
