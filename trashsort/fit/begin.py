@@ -12,10 +12,9 @@ import pandas as pd
 from ..data import class_folders
 from ..files import file_hash, write_json
 from .recipe import NOTES, combine, is_run, nest, read_recipe, read_setting
-from trashsort.fit.runs import (
+from .runs import (
     best_weights, check_new, check_teachers, check_writable, describe_data, describe_machine, init_facts,
-    new_run_folder,
-    repeat_args)
+    new_run_folder, repeat_args)
 from ..photos.split import split_fingerprint
 
 # %% ../../nbs/fit/begin.ipynb #836b0dcc
