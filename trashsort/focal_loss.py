@@ -141,19 +141,21 @@ class FocalLoss(nn.Module):
         self.label_smoothing, self.ignore_index = label_smoothing, ignore_index
         self.alpha, self.weight, self._factors = _factor('alpha', alpha), _factor('weight', weight), {}
 
-    def factors(self,
-        like:torch.Tensor, # N x C, of the type and on the device that are wanted
-    )->tuple: # alpha and weight, C values each
-        "Convert the factors of the classes, once for each type and device."
-        key = like.dtype, like.device, like.shape[1]
-        def convert(o): return o.to(like).expand(like.shape[1])
-        if key not in self._factors: self._factors[key] = convert(self.alpha), convert(self.weight)
-        return self._factors[key]
-
     def extra_repr(self):
         factors = dict(alpha=self.alpha.tolist(), weight=self.weight.tolist())
         values = dict(**factors, gamma=self.gamma, reduction=self.reduction)
         return ', '.join(f'{k}={v}' for k,v in values.items())
+
+# %% ../nbs/01_focal_loss.ipynb #738e8ffd
+@patch
+def factors(self:FocalLoss,
+    like:torch.Tensor, # N x C, of the type and on the device that are wanted
+)->tuple: # alpha and weight, C values each
+    "Convert the factors of the classes, once for each type and device."
+    key = like.dtype, like.device, like.shape[1]
+    def convert(o): return o.to(like).expand(like.shape[1])
+    if key not in self._factors: self._factors[key] = convert(self.alpha), convert(self.weight)
+    return self._factors[key]
 
 # %% ../nbs/01_focal_loss.ipynb #f403617d
 @patch
