@@ -44,13 +44,13 @@ def out_of_fold(
     labels, groups = np.asarray(labels, str), np.asarray(groups)
     n_groups = pd.Series(groups).groupby(labels).nunique()
     classes = n_groups.index[n_groups >= folds].to_numpy(str)
-    probs, at = np.full((len(labels), len(classes)), np.nan), np.flatnonzero(np.isin(labels, classes))
+    probs, used = np.full((len(labels), len(classes)), np.nan), np.flatnonzero(np.isin(labels, classes))
     if len(classes) < 2: return probs, classes
     cut = import_sklearn()[1](folds, shuffle=True, random_state=seed)
-    for train, test in cut.split(at, labels[at], groups[at]):
-        judged, seen = _judge_fold(features, labels, at[train], at[test], C)
-        probs[at[test]] = 0
-        probs[np.ix_(at[test], np.searchsorted(classes, seen))] = judged
+    for train, test in cut.split(used, labels[used], groups[used]):
+        judged, seen = _judge_fold(features, labels, used[train], used[test], C)
+        probs[used[test]] = 0
+        probs[np.ix_(used[test], np.searchsorted(classes, seen))] = judged
     return probs, classes
 
 # %% ../../nbs/score/labels.ipynb #e5990608
@@ -91,11 +91,11 @@ def unlikeness(
     x, labels, groups = features - features.mean(0), np.asarray(labels, str), np.asarray(groups)
     x, out = x / (np.linalg.norm(x, axis=1, keepdims=True) + 1e-9), np.zeros(len(labels))
     for name in np.unique(labels):
-        at = np.flatnonzero(labels == name)
-        if len(set(groups[at])) < 8: continue
-        distances = _mean_distances(x[at], groups[at], k)
+        rows = np.flatnonzero(labels == name)
+        if len(set(groups[rows])) < 8: continue
+        distances = _mean_distances(x[rows], groups[rows], k)
         above = distances - np.median(distances)
-        out[at] = above / max(1.4826*np.median(np.abs(above)), .01)
+        out[rows] = above / max(1.4826*np.median(np.abs(above)), .01)
     return out
 
 # %% ../../nbs/score/labels.ipynb #da9e6ae1
