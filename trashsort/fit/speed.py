@@ -8,6 +8,7 @@ __all__ = ['CpuPrecision', 'use_precision', 'ForeachAdam', 'keep_memory']
 # %% ../../nbs/fit/speed.ipynb #4b461a44
 import ctypes, sys
 import torch
+from fastcore.basics import patch
 from fastai.callback.core import Callback
 from fastai.callback.fp16 import MixedPrecision
 from fastai.learner import Learner
@@ -61,22 +62,24 @@ class ForeachAdam(Optimizer):
             weights = [p for p in group if p.grad is not None]
             if weights: self._step(weights, **h)
 
-    def _step(self, weights, lr, mom, sqr_mom, eps, wd):
-        grads, states = [p.grad for p in weights], [self.state[p] for p in weights]
-        for s, g in zip(states, grads):
-            if 'step' not in s: s.update(grad_avg=torch.zeros_like(g), sqr_avg=torch.zeros_like(g), step=0)
-            s['step'] += 1
-        avg, sqr = ([s[k] for s in states] for k in ('grad_avg', 'sqr_avg'))
-        decayed = [p for p, s in zip(weights, states) if s.get('do_wd', True)]
-        if wd and decayed: torch._foreach_mul_(decayed, 1 - lr*wd)
-        torch._foreach_mul_(avg, mom)
-        torch._foreach_add_(avg, grads, alpha=1 - mom)
-        torch._foreach_mul_(sqr, sqr_mom)
-        torch._foreach_addcmul_(sqr, grads, grads, value=1 - sqr_mom)
-        below = torch._foreach_div(sqr, [1 - sqr_mom**s['step'] for s in states])
-        torch._foreach_sqrt_(below)
-        torch._foreach_add_(below, eps)
-        torch._foreach_addcdiv_(weights, avg, below, [-lr/(1 - mom**s['step']) for s in states])
+# %% ../../nbs/fit/speed.ipynb #3e6b37f3
+@patch
+def _step(self:ForeachAdam, weights, lr, mom, sqr_mom, eps, wd):
+    grads, states = [p.grad for p in weights], [self.state[p] for p in weights]
+    for state, grad in zip(states, grads):
+        if 'step' not in state: state.update(grad_avg=torch.zeros_like(grad), sqr_avg=torch.zeros_like(grad), step=0)
+        state['step'] += 1
+    avg, sqr = ([s[k] for s in states] for k in ('grad_avg', 'sqr_avg'))
+    decayed = [p for p, s in zip(weights, states) if s.get('do_wd', True)]
+    if wd and decayed: torch._foreach_mul_(decayed, 1 - lr*wd)
+    torch._foreach_mul_(avg, mom)
+    torch._foreach_add_(avg, grads, alpha=1 - mom)
+    torch._foreach_mul_(sqr, sqr_mom)
+    torch._foreach_addcmul_(sqr, grads, grads, value=1 - sqr_mom)
+    below = torch._foreach_div(sqr, [1 - sqr_mom**s['step'] for s in states])
+    torch._foreach_sqrt_(below)
+    torch._foreach_add_(below, eps)
+    torch._foreach_addcdiv_(weights, avg, below, [-lr/(1 - mom**s['step']) for s in states])
 
 # %% ../../nbs/fit/speed.ipynb #8c78b072
 def keep_memory()->bool: # Could the allocator be told?
