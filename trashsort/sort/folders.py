@@ -98,7 +98,7 @@ def _is_read_anyway(path, root):
     return not any(map(is_hidden, between))
 
 # %% ../../nbs/sort/folders.ipynb #d12680c1
-def _locked(path, e): return path, f'{path} cannot be opened ({os_reason(e)[0]}): change its permissions'
+def _locked(path, e): return path, f'{path} cannot be opened ({": ".join(os_reason(e))})'
 
 def _subfolders(here, names, root, passed):
     "Yield the names of folders to go into; count the others."
