@@ -420,6 +420,5 @@ def explain(
     if isinstance(error, UnidentifiedImageError):
         return f'{name} is not a picture in a format we know: open it in an image viewer and save it as JPEG or PNG'
     reason = ' '.join(str(error).split()) or type(error).__name__
-    if isinstance(error, KeyError): reason = f'its entry {reason} is missing'
     if 'unknown pixel mode' in reason: return f'{name} holds pixels of a rare kind: save it as JPEG or PNG'
     return f'{name} is damaged or cut short ({reason[:200]}): copy or download it again'
