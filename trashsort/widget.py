@@ -43,7 +43,7 @@ def photo_input(
 ):  # A widget: ours where anywidget is installed, else `FileUpload`
     "Make a button that takes photos."
     if anywidget: return _photo_input_class()()
-    return widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary', icon='')
+    return widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary')
 
 # %% ../nbs/07_widget.ipynb #ead7a417
 def _allow_in_colab():
