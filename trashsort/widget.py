@@ -45,7 +45,6 @@ def photo_input(
     if anywidget: return _photo_input_class()()
     return widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary')
 
-# %% ../nbs/07_widget.ipynb #ead7a417
 def _allow_in_colab():
     if anywidget and 'google.colab' in sys.modules: import_module('google.colab.output').enable_custom_widget_manager()
 
@@ -234,6 +233,7 @@ def _begin(self:SortWidget, total):
     self._start_progress('Looking', total)
     self._say(f'Looking at {total} photo{"s"*(total != 1)} …' if total else '')
 
+# %% ../nbs/07_widget.ipynb #e7b51d55
 @patch
 def _close(self:SortWidget, photo):
     if 'card' not in photo: return

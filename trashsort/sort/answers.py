@@ -19,9 +19,11 @@ REFUSALS = dict(
     no_photo=(400, 'There is no photo in the request: send its bytes as the body, or in a form as `file`.'),
     bad_form=(400, 'The form cannot be read ({why}): send one photo as `file`.'),
     no_such_rules=(400, 'There is no rule pack named {name!r} here: use one of {names}.'),
-    no_such_class=(400, '{name!r} is no class or bin of this model: give `class`, `bin` or the name of one.'),
+    no_such_class=(400,
+        '{name!r} is no class or bin of this model: give `class`, `bin` or the name of one.'),
     token=(401, 'The token is missing or wrong: open the address with the token that the terminal shows.'),
-    foreign_host=(403, 'This server does not answer to the name {name!r}: use the address that it printed.'),
+    foreign_host=(403,
+        'This server does not answer to the name {name!r}: use the address that it printed.'),
     foreign_origin=(403, 'Another web page may not ask this server: open its own page.'),
     no_such_page=(404, 'There is nothing at {path}: see GET / and POST /predict.'),
     too_slow=(408, 'The photo took more than a minute to arrive: send a smaller one.'),
@@ -58,7 +60,8 @@ def photo_refusal(
 )->Refusal:           # Codes `heic`, `too_large` and `not_an_image`
     "Turn the error of a photo into a refusal."
     sentence = ' '.join(str(error).split())
-    if image_format(data[:64]) == 'HEIF' and 'trashsort[heic]' in sentence: return Refusal('heic', sentence, 415)
+    if image_format(data[:64]) == 'HEIF' and 'trashsort[heic]' in sentence:
+        return Refusal('heic', sentence, 415)
     if 'pixels' in sentence: return Refusal('too_large', sentence)
     return Refusal('not_an_image', sentence, 422)
 
@@ -73,7 +76,8 @@ def with_rules(
     measured = predictor.meta['thresholds']
     other.rules = rules.for_classes(predictor.classes)
     other.costs = None if predictor.costs is None else costs_for('pack', other.rules)
-    if predictor.threshold == measured.get(predictor.rules.name): other.threshold = measured.get(rules.name)
+    if predictor.threshold == measured.get(predictor.rules.name):
+        other.threshold = measured.get(rules.name)
     return other
 
 # %% ../../nbs/sort/answers.ipynb #83d0ba5e
@@ -81,15 +85,18 @@ def _answer_fields(r, rules):
     ood = r.ood
     question = ask(r.probs, rules)['question'] if r.decision == UNSURE and not ood else None
     score = r.ood_score
-    best = dict(label=r.label, label_prob=r.label_prob, bin=r.bin, bin_prob=r.bin_prob, decision=r.decision)
+    best = dict(label=r.label, label_prob=r.label_prob, bin=r.bin, bin_prob=r.bin_prob,
+        decision=r.decision)
     words = dict(advice=r.advice, question=question, rules=rules.name)
     several = bool(getattr(r, 'several', False))
-    return dict(best, probs=r.probs, bins=r.bin_probs, ood=ood, ood_score=score, several=several, **words)
+    return dict(best, probs=r.probs, bins=r.bin_probs, ood=ood, ood_score=score, several=several,
+        **words)
 
 def _heat_field(predictor, photo, target, max_side=96):
     heat = predictor.explain(photo, target, max_side)
     return dict(w=heat.shape[1], h=heat.shape[0], data=[round(v, 3) for v in heat.ravel().tolist()])
 
+# %% ../../nbs/sort/answers.ipynb #9af51098
 def photo_answer(
     predictor,           # `Predictor`
     data:bytes,          # An encoded photo

@@ -22,7 +22,8 @@ def contrast(
 )->float:   # 1 (no contrast) to 21 (black on white)
     "Measure the WCAG contrast ratio of two colours."
     for c in (a, b):
-        if not re.fullmatch('#[0-9a-fA-F]{6}', c): raise ValueError(f"{c!r} is not a colour: write it as '#rrggbb'.")
+        if not re.fullmatch('#[0-9a-fA-F]{6}', c):
+            raise ValueError(f"{c!r} is not a colour: write it as '#rrggbb'.")
     s = np.array([[int(c[i:i+2], 16) for i in (1, 3, 5)] for c in (a, b)])/255
     light = np.where(s <= .04045, s/12.92, ((s + .055)/1.055)**2.4) @ [.2126, .7152, .0722]
     return float((light.max() + .05)/(light.min() + .05))
@@ -141,6 +142,7 @@ def card_html(
     body = 'display:flex;flex-wrap:wrap;gap:16px 24px;padding:18px 22px'
     return f'<div style="{_BOX}">{panel}<div style="{body}">{left}<div style="flex:1 1 280px">{facts}</div></div></div>'
 
+# %% ../../nbs/sort/cards.ipynb #0ea8632c
 def name_html(
     name:str, # File name, unescaped
 )->str:       # HTML
@@ -170,12 +172,14 @@ def why_html(
     best, said = max(probs, key=probs.get), rules.advice(max(probs, key=probs.get))
     own, place = rules.bin_of(best), escape(rules.region or rules.name.replace('_', ' '))
     out = [f'{place}: {plain_words(best)} goes into {escape(rules.labels[own])}.']
-    if decision == UNSURE: out.append(f'The likeliest bin is only {percent(max(by_bin.values()))} likely.')
+    if decision == UNSURE:
+        out.append(f'The likeliest bin is only {percent(max(by_bin.values()))} likely.')
     elif own != decision: out.append(f'All that goes into {escape(rules.labels[decision])} is together more likely '
         f'({percent(by_bin[decision])}), or a mistake there costs less.')
     if said.get('assumed'): out.append('Assumed: no source that was read says so.')
     else: out.append(f'Source: {escape(str(said.get("source", rules.source[0])))}.')
-    return ''.join(f'<p style="margin:4px 0">{o}</p>' for o in [*out, f'Checked on {rules.checked}.'])
+    return ''.join(f'<p style="margin:4px 0">{o}</p>'
+        for o in [*out, f'Checked on {rules.checked}.'])
 
 # %% ../../nbs/sort/cards.ipynb #5360fc09
 def _more(title, inside):
@@ -201,7 +205,8 @@ def facts_html(
     took = f'<div style="{_SMALL}">{seconds:.2g} s</div>' if seconds else ''
     looks = f'<div style="font-size:19px"><b>{plain_words(best)}</b> {percent(probs[best])}</div>'
     why = _more('Why?', why_html(probs, by_bin, decision, rules))
-    return looks + asked + why + _more('What else could it be?', _likely(probs, by_bin, rules)) + name_html(name) + took
+    return looks + asked + why + _more('What else could it be?',
+        _likely(probs, by_bin, rules)) + name_html(name) + took
 
 # %% ../../nbs/sort/cards.ipynb #f3771d2e
 def answer_html(
@@ -241,7 +246,8 @@ def odd_html(
     "Say that a photo does not look like waste."
     doubt = escape(rules.labels[rules.unsure])
     advice = f'<p style="margin:0 0 8px">If it is waste after all, in doubt: <b>{doubt}</b>.</p>'
-    panel = panel_html('Not waste?', '?', below='This does not look like waste. Show one thing, close by.')
+    panel = panel_html('Not waste?', '?',
+        below='This does not look like waste. Show one thing, close by.')
     return panel, advice + _more('What else could it be?', bars_html(probs, 3)) + name_html(name)
 
 # %% ../../nbs/sort/cards.ipynb #0f16c8cb
@@ -253,7 +259,8 @@ def trouble_html(
     head:str='No picture', # The short answer, unescaped
 )->tuple:                  # (panel, facts), HTML
     "Say kindly that a file could not be sorted."
-    return panel_html(escape(head), '!'), f'<p style="margin:0 0 8px">{escape(why)}</p>{name_html(name)}'
+    return panel_html(escape(head),
+        '!'), f'<p style="margin:0 0 8px">{escape(why)}</p>{name_html(name)}'
 
 # %% ../../nbs/sort/cards.ipynb #bb97f301
 def counts_html(
@@ -277,6 +284,7 @@ def counts_text(
 )->str:           # One sentence, unescaped
     "Say how many photos go into each bin."
     n = sum(counts.values())
-    order = [b for b in rules.bins if b in counts] + [name for name in counts if name not in rules.bins]
+    order = [b for b in rules.bins if b in counts] + [name for name in counts
+        if name not in rules.bins]
     each = ', '.join(f'{counts[name]} {rules.labels.get(name, name)}' for name in order)
     return f'{n} photo{"s"*(n != 1)}: {each}.' if n else ''

@@ -64,7 +64,8 @@ class Guard:
         name = host_name(host)
         if name not in self.names and not is_address(name, not self.lan):
             raise Refusal('foreign_host', name=name)
-        if headers.get('origin', f'http://{host}') != f'http://{host}': raise Refusal('foreign_origin')
+        if headers.get('origin', f'http://{host}') != f'http://{host}':
+            raise Refusal('foreign_origin')
         site = headers.get('sec-fetch-site', 'none')
         opened = method == 'GET' and path == '/' and headers.get('sec-fetch-dest') == 'document'
         if site not in ('same-origin', 'none') and not opened: raise Refusal('foreign_origin')
@@ -101,7 +102,9 @@ async def __call__(self:Guard, scope, receive, send):
     async def send_guarded(message):
         if message['type'] == 'http.response.start':
             own = {k.lower() for k, _ in message['headers']}
-            more = [(k.lower().encode(), v.encode()) for k, v in {**HEADERS, 'Cache-Control': 'no-cache'}.items()]
-            message = {**message, 'headers': [*message['headers'], *(o for o in more if o[0] not in own)]}
+            more = [(k.lower().encode(), v.encode())
+                for k, v in {**HEADERS, 'Cache-Control': 'no-cache'}.items()]
+            message = {**message,
+                'headers': [*message['headers'], *(o for o in more if o[0] not in own)]}
         await send(message)
     await app(scope, receive, send_guarded)

@@ -22,7 +22,8 @@ def uploaded(
     value, # `FileUpload.value` of ipywidgets 7 or 8
 )->list:   # (name, bytes) of each file
     "List the files of an upload."
-    if isinstance(value, dict): return [(name, bytes(file['content'])) for name, file in value.items()]
+    if isinstance(value, dict):
+        return [(name, bytes(file['content'])) for name, file in value.items()]
     return [(file['name'], bytes(file['content'])) for file in value]
 
 # %% ../../nbs/sort/outcomes.ipynb #20238d39
@@ -51,7 +52,8 @@ def question_options(
 )->dict:          # Words of each button -> the class it stands for; None for "I do not know"
     "List the answers to the question of an unsure photo."
     def words(name, bin_name): return f'{name} ({rules.labels[bin_name]})'
-    options = {words(name.replace('_', ' '), rules.bin_of(name)): name for name in rivals(probs, rules)}
+    options = {words(name.replace('_', ' '), rules.bin_of(name)): name
+        for name in rivals(probs, rules)}
     return options | {words('I do not know', rules.unsure): None} if len(options) > 1 else {}
 
 def other_classes(
@@ -75,7 +77,8 @@ def said_html(
     below = f'Condition: {escape(condition)}' if condition else ''
     look = rules.bins.index(bin_name), rules.colours[bin_name], below
     said = f'You said: <b>{plain_words(name or "I do not know")}</b>.'
-    return bin_name, panel_html(escape(rules.labels[bin_name]), *look), f'<p style="margin:0 0 8px">{said}</p>'
+    return bin_name, panel_html(escape(rules.labels[bin_name]),
+        *look), f'<p style="margin:0 0 8px">{said}</p>'
 
 # %% ../../nbs/sort/outcomes.ipynb #851d9c60
 _SEVERAL = '<p style="margin:0 0 8px">There may be several things in this photo: show them one by one.</p>'
@@ -97,7 +100,8 @@ def outcome_of(
     name, trouble = photo['name'], photo.get('trouble')
     if trouble: return trouble[0], *trouble_html(name, *trouble[1:], head=trouble[0])
     try:
-        panel, facts, decision = answer_html(name, photo['probs'], rules, threshold, costs, photo.get('seconds'))
+        panel, facts, decision = answer_html(name, photo['probs'], rules, threshold, costs,
+            photo.get('seconds'))
         if photo.get('correct') or 'answer' in photo:
             decision, panel, said = said_html(photo, rules)
             return decision, panel, said+facts
@@ -125,7 +129,8 @@ def outcome_text(
     return text + (f' Condition: {condition}.' if condition else '')
 
 # %% ../../nbs/sort/outcomes.ipynb #be8bcac9
-_SUFFIX = dict(JPEG='.jpg', PNG='.png', WEBP='.webp', GIF='.gif', BMP='.bmp', TIFF='.tif', HEIF='.heic')
+_SUFFIX = dict(JPEG='.jpg', PNG='.png', WEBP='.webp', GIF='.gif', BMP='.bmp', TIFF='.tif',
+    HEIF='.heic')
 
 def save_correction(
     folder,         # Where corrections are kept; made if it does not exist

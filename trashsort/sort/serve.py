@@ -20,7 +20,7 @@ from ..commands import command
 from .bundle import find_bundle
 from .answers import Refusal, photo_answer, photo_refusal, with_rules
 from .guard import Guard
-from .address import lan_address, lan_names, listen, qr_text, read_token
+from .address import lan_names, listen, read_token, tell_address
 
 # %% ../../nbs/sort/serve.ipynb #fca7d809
 MAX_PHOTO = 32*2**20
@@ -116,7 +116,8 @@ def pack(self:Sorter,
     names = Rules.names()
     if name in (None, '', self.rules.name): return self.rules
     if name in names: return Rules.load(name)
-    raise Refusal('no_such_rules', name=name, names=', '.join(dict.fromkeys([self.rules.name, *names])))
+    raise Refusal('no_such_rules', name=name,
+        names=', '.join(dict.fromkeys([self.rules.name, *names])))
 
 @patch
 def look(self:Sorter,
@@ -154,13 +155,15 @@ async def answer(self:Sorter,
 # %% ../../nbs/sort/serve.ipynb #33756a1f
 def _page_file(sorter, bundle, name):
     from trashsort.sort.page import page_data
-    if name not in ('config', 'manifest', 'packs'): raise Refusal('no_such_page', path=f'/data/{name}.json')
+    if name not in ('config', 'manifest', 'packs'):
+        raise Refusal('no_such_page', path=f'/data/{name}.json')
     found = page_data(bundle, sorter.rules, 'server')[name]
     return dict(found, heic=bool(find_spec('pi_heif'))) if name == 'config' else found
 
 def _health(sorter, bundle):
     status = 'ok' if sorter.ready.done() else 'starting'
-    return dict(status=status, version=trashsort.__version__, model=Path(bundle).stem, rules=sorter.rules.name)
+    return dict(status=status, version=trashsort.__version__, model=Path(bundle).stem,
+        rules=sorter.rules.name)
 
 # %% ../../nbs/sort/serve.ipynb #bfa81790
 def make_app(
@@ -205,7 +208,8 @@ def _routes(sorter, bundle, page):
         try: return JSONResponse(await sorter.answer(request), headers=fresh)
         except ClientDisconnect: return Response(status_code=400)
     methods = ['POST', 'GET', 'PUT']
-    routes = [Route('/health', health), Route('/predict', predict, methods=methods), Route('/data/{name}.json', data)]
+    routes = [Route('/health', health), Route('/predict', predict, methods=methods),
+        Route('/data/{name}.json', data)]
     return [*routes, Mount('/', StaticFiles(directory=page, html=True, check_dir=False))]
 
 # %% ../../nbs/sort/serve.ipynb #223d1697
@@ -215,22 +219,13 @@ def _refused(request, e):
 
 def _no_such_page(request, e):
     path = f'{request.method} {request.url.path}'
-    return _refused(request, Refusal('no_such_page', status=e.status_code, headers=dict(e.headers or {}), path=path))
+    return _refused(request,
+        Refusal('no_such_page', status=e.status_code, headers=dict(e.headers or {}), path=path))
 
 def _broken(request, e):
     return _refused(request, Refusal('broken', why=f'{type(e).__name__}: {e}'))
 
 # %% ../../nbs/sort/serve.ipynb #3409ca19
-def _tell(sock, lan, token):
-    port = sock.getsockname()[1]
-    key = f'/?token={token}' if token else ''
-    print(f'Sorting at http://127.0.0.1:{port}{key} (Ctrl-C stops it)', flush=True)
-    if not lan: return
-    address = f'http://{lan_address()}:{port}{key}'
-    print(f'On this network: {address}\nWhoever has this address can use the sorter until it stops.', flush=True)
-    try: print(qr_text(address), flush=True)
-    except UnicodeEncodeError: pass
-
 def _open_predictor(bundle, rules, done):
     # by name, because this module must not import the one that sorts: sorting imports this folder
     try: predictor = import_module('trashsort.inference').Predictor(bundle, rules)
@@ -238,10 +233,13 @@ def _open_predictor(bundle, rules, done):
     else: done.set_result(predictor)
 
 def _show_page(address):
-    if sys.platform.startswith('linux') and not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY')): return
+    if sys.platform.startswith('linux') and not (os.environ.get('DISPLAY')
+        or os.environ.get('WAYLAND_DISPLAY')):
+        return
     import webbrowser
     threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
+# %% ../../nbs/sort/serve.ipynb #d53a3a18
 def _run(app, sock, when_listening, ready):
     import uvicorn
     class Server(uvicorn.Server):
@@ -249,7 +247,8 @@ def _run(app, sock, when_listening, ready):
             await super().startup(sockets=sockets)
             when_listening()
     logging.getLogger('python_multipart').setLevel(logging.CRITICAL)
-    quiet = dict(log_config=None, log_level='critical', access_log=False, server_header=False, date_header=False)
+    quiet = dict(log_config=None, log_level='critical', access_log=False, server_header=False,
+        date_header=False)
     timeouts = dict(timeout_graceful_shutdown=3, timeout_keep_alive=15)
     server = Server(uvicorn.Config(app, http='h11', ws='none', loop='asyncio', **quiet, **timeouts))
     def stop_if_broken(done):
@@ -274,9 +273,11 @@ def serve(
     with listen(port, '0.0.0.0' if lan else '127.0.0.1') as sock:
         app = make_app(ready, pack, bundle, names=names, lan=lan, token=token)
         def when_listening():
-            _tell(sock, lan, token)
+            tell_address(sock, lan, token)
             threading.Thread(target=_open_predictor, args=(bundle, pack, ready)).start()
-            if open: _show_page(f'http://127.0.0.1:{sock.getsockname()[1]}' + (f'/?token={token}' if token else ''))
+            if open:
+                _show_page(f'http://127.0.0.1:{sock.getsockname()[1]}' + (f'/?token={token}'
+                    if token else ''))
         _run(app, sock, when_listening, ready)
 
 # %% ../../nbs/sort/serve.ipynb #19eb6e63
