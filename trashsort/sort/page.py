@@ -41,7 +41,8 @@ def _packs(
     "Collect the chosen pack and all shipped ones that know the classes of the model."
     packs = {name: Rules.load(name) for name in Rules.names()}
     packs[rules.name] = rules
-    known = {name: pack for name, pack in packs.items() if set(meta['classes']) <= set(pack.classes)}
+    known = {name: pack for name, pack in packs.items()
+        if set(meta['classes']) <= set(pack.classes)}
     return {name: pack_data(pack, meta['thresholds'].get(name)) for name, pack in known.items()}
 
 def page_data(
@@ -91,11 +92,13 @@ def _read_runtime(
     folder:Path,  # Where the files of onnxruntime-web lie, or the unpacked package with its `dist`
 )->dict:          # Name -> bytes
     "Read the three files of the runtime and check their SHA-512."
-    found = next((d for d in (folder, folder/'dist', folder/'package'/'dist') if (d/_WASM).is_file()), None)
+    found = next((d for d in (folder, folder/'dist', folder/'package'/'dist')
+        if (d/_WASM).is_file()), None)
     if not found: raise FileNotFoundError(f'{folder} holds no {_WASM}: {_by_hand()}')
     files = {}
     for name, digest in _DIGESTS.items():
-        if not (found/name).is_file(): raise FileNotFoundError(f'{found/name} does not exist: {_by_hand()}')
+        if not (found/name).is_file():
+            raise FileNotFoundError(f'{found/name} does not exist: {_by_hand()}')
         files[name] = (found/name).read_bytes()
         _check_digest(files[name], digest, found/name)
     return files
@@ -103,7 +106,8 @@ def _read_runtime(
 # %% ../../nbs/sort/page.ipynb #6134dcf4
 def _cache_folder():
     home = Path.home()
-    usual = {'win32': home/'AppData'/'Local', 'darwin': home/'Library'/'Caches'}.get(sys.platform, home/'.cache')
+    usual = {'win32': home/'AppData'/'Local', 'darwin': home/'Library'/'Caches'}.get(sys.platform,
+        home/'.cache')
     base = os.environ.get('XDG_CACHE_HOME') or os.environ.get('LOCALAPPDATA') or usual
     return Path(base)/'trashsort'/_NAME.replace('@', '-')
 
@@ -113,7 +117,8 @@ def _fetch_runtime(
     "Fetch the package with npm and take the three files out of it."
     print(f'fetching {_NAME} with npm, once (33 MB)', file=sys.stderr)
     with tempfile.TemporaryDirectory() as d:
-        done = subprocess.run([npm, 'pack', _NAME, '--silent'], cwd=d, capture_output=True, text=True)
+        done = subprocess.run([npm, 'pack', _NAME, '--silent'], cwd=d, capture_output=True,
+            text=True)
         packed = next(Path(d).glob('*.tgz'), None)
         if done.returncode or not packed:
             why = (done.stderr.strip() or 'no file came').splitlines()[-1]
@@ -147,7 +152,8 @@ def _large(
     "Lay out the two large files."
     content = {'model/model.onnx.gz': graph, f'ort/{_WASM}.gz': runtime[_WASM]}
     files = {path: gzip.compress(data, 9, mtime=0) for path, data in content.items()}
-    def facts(path): return dict(sha256=hashlib.sha256(content[path]).hexdigest(), bytes=len(files[path]))
+    def facts(path): return dict(sha256=hashlib.sha256(content[path]).hexdigest(),
+        bytes=len(files[path]))
     return files, {path: facts(path) for path in files}
 
 def _service_worker(
@@ -190,7 +196,8 @@ def _check_folder(
     out:Path,  # Where the page goes
 ):
     "Refuse a folder that holds other things."
-    if out.exists() and not out.is_dir(): raise ValueError(f'{out} is a file: give a folder for the page')
+    if out.exists() and not out.is_dir():
+        raise ValueError(f'{out} is a file: give a folder for the page')
     if not out.is_dir() or (out/'data'/'config.json').is_file(): return
     others = sorted(p.name for p in out.iterdir() if not p.name.startswith('.'))
     if others:
@@ -234,7 +241,8 @@ def write_page(
     large_files, large = _large(path.with_suffix('.onnx').read_bytes(), ort)
     data['config'] |= dict(model='model/model.onnx.gz', large=large)
     files = _page_files()
-    files |= {f'data/{name}.json': json.dumps(value, ensure_ascii=False).encode() for name, value in data.items()}
+    files |= {f'data/{name}.json': json.dumps(value, ensure_ascii=False).encode()
+        for name, value in data.items()}
     files |= {f'ort/{name}': content for name, content in ort.items() if name != _WASM}
     files['sw.js'] = _service_worker(files, large)
     if space: files['README.md'] = _space_card(meta)
