@@ -235,7 +235,7 @@ def trashsort_transfer(
     rules:str='default',   # Rule pack: a name, or a .toml file
     out:Path=None,         # Folder for transfer.json and transfer.csv; without it, tables are printed only
 )->int:                    # 0: scored; 2: not
-    "Score a sorter on each source that it has not seen, by leaving one source out at a time."
+    "Score a sorter on sources that it has not seen, one left out at a time."
     page, meta, pack = _open(model, rules)
     first = read_head(before, meta) if before else None
     if out and out.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
