@@ -50,7 +50,7 @@ def agree(
 
 # %% ../../nbs/fit/distributed.ipynb #d1a83c65
 class ShareDL(DistributedDL):
-    "The part of a loader's photos that falls to one process."
+    "The shard of a loader's photos that one process gets."
     def __init__(self,
         dl,                         # The loader to share
         rank:int=None,              # Number of this process; from the environment
@@ -60,7 +60,7 @@ class ShareDL(DistributedDL):
         super().__init__(dl, rank, world_size, device)
         self._n_inp = 1
         if not len(self): raise ValueError(
-            f'A share of {dl.n:,} photos among {self.world_size} processes is less than one batch of {dl.bs}: '
+            f'A shard of {dl.n:,} photos among {self.world_size} processes is less than one batch of {dl.bs}: '
             'start fewer processes, or give a smaller --batch-size.')
 
     def __len__(self):
@@ -89,7 +89,9 @@ def share_work(
     learn:Learner,              # Trained inside the `with`
 ):
     "Share training and validation among the processes, if there are several."
-    if num_distrib() < 2: yield learn; return
+    if num_distrib() < 2:
+        yield learn
+        return
     join()
     learn.add_cb(ShareTrainer(sync_bn=False))
     if rank_distrib(): learn.remove_cb(ProgressCallback)
