@@ -64,9 +64,8 @@ class SortWidget(widgets.VBox):
         self.upload = photo_input()
         self.status, self.counts, self._like = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.progress = widgets.IntProgress(description='Looking', layout=dict(display='none'))
-        columns = 'repeat(auto-fill, minmax(min(100%, 24rem), 1fr))'
-        grid = widgets.Layout(display='grid', grid_template_columns=columns, grid_gap='14px')
-        self.results = widgets.Box(layout=grid)
+        wide = 'repeat(auto-fill, minmax(min(100%, 24rem), 1fr))'
+        self.results = widgets.Box(layout=dict(display='grid', grid_template_columns=wide, grid_gap='14px'))
         self._card_layout = widgets.Layout(max_width='760px', overflow='hidden', width='auto')
         self._body_layout = widgets.Layout(flex_flow='row wrap', grid_gap='12px 20px', padding='12px 16px')
         self._tap_layout = widgets.Layout(width='auto', min_height='44px', height='auto')
@@ -75,6 +74,7 @@ class SortWidget(widgets.VBox):
         row = widgets.Layout(flex_flow='row wrap', align_items='center', grid_gap='12px')
         row = widgets.HBox([self.rules, self.caution, self.heat], layout=row)
         super().__init__([self.upload, row, self.status, self.progress, self.counts, self.results])
+        self.add_class('trashsort')
 
 # %% ../nbs/07_widget.ipynb #b5521613
 @patch
@@ -103,7 +103,8 @@ def _listen(self:SortWidget):
 
 # %% ../nbs/07_widget.ipynb #a54a4e9a
 _CSS = """.trashsort-card {background:#fff; border:1px solid #d8d6cc; border-radius:18px}
-.trashsort-card button {white-space:normal; line-height:1.3; border-radius:12px; color:#1b1d1a}"""
+.trashsort-card button {white-space:normal; line-height:1.3; border-radius:12px; color:#1b1d1a}
+.trashsort select, .trashsort input[type=number] {min-height:44px} .trashsort .widget-inline-hbox {height:auto}"""
 
 @patch
 def _new_card(self:SortWidget, photo):
@@ -161,7 +162,7 @@ def _names(self:SortWidget, photo):
     chips = other_classes(photo['probs'], best) if listed or self._total < 4 else []
     made = [self._tap(f'No, it is: {name.replace("_", " ")}', partial(name_it, name)) for name in chips]
     if not listed: return [*made, self._tap('No, it is …', open_list)]
-    options = [('choose', None), *((name.replace('_', ' '), name) for name in sorted(photo['probs']))]
+    options = [('choose', ''), *((name.replace('_', ' '), name) for name in sorted(photo['probs']))]
     menu = widgets.Dropdown(options=options, description='No, it is:', style=dict(description_width='initial'))
     menu.observe(lambda change: change['new'] and name_it(change['new']), 'value')
     return [*made, menu]
@@ -280,8 +281,7 @@ _MOST = 64*2**20
 def _receive(self:SortWidget, widget, content, buffers):
     kind, name = content.get('kind'), str(content.get('name', 'photo'))
     if kind == 'begin': return self._begin(int(content['total']))
-    if kind == 'lost': return self._take(name, None)
-    if kind != 'part': return
+    if kind != 'part': return self._take(name, None) if kind == 'lost' else None
     self._parts += [bytes(part) for part in buffers]
     if sum(map(len, self._parts)) > _MOST: self._parts = [b'']
     if not content['last']: return

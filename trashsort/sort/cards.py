@@ -183,8 +183,8 @@ def why_html(
 
 # %% ../../nbs/sort/cards.ipynb #5360fc09
 def _more(title, inside):
-    head = f'<summary style="cursor:pointer;font-weight:600">{title}</summary>'
-    return f'<details style="margin-top:8px">{head}{inside}</details>'
+    head = f'<summary style="cursor:pointer;font-weight:600;padding:11px 0">{title}</summary>'
+    return f'<details style="margin-top:2px">{head}{inside}</details>'
 
 def _likely(probs, by_bin, rules):
     small = '<div style="margin:8px 0 4px;color:#565b53;font-weight:600">By bin</div>'
