@@ -24,6 +24,7 @@ from .photos.drawings import SUBSETS, draw_sample
 from .photos.duplicates import group_items, phash
 from .photos.images import image_header, load_image
 from .photos.split import content_key, split_fingerprint, split_items
+from .sort.archives import is_archive, unpacked
 from .sort.folders import PassedOver, is_hidden, walk_photos
 
 # %% ../nbs/00_data.ipynb #1d9f7b6d
@@ -237,9 +238,10 @@ def _ask_for_map(odd, path, known, names, rename):
 def _is_by_source(names): return any(isinstance(v, dict) for v in names.values())
 
 def source_name(
-    path,   # A labelled folder
+    path,   # A labelled folder or a .zip of one
 )->str:     # Its name; that of the folder above it for `images`
     "Name a source after its folder."
+    if is_archive(path): return nfc(Path(path).stem)
     path = Path(path).resolve()
     while path.name == 'images' and path.parent.name: path = path.parent
     return nfc(path.name)
@@ -265,6 +267,7 @@ def _empty_folders(path, used):
 # %% ../nbs/00_data.ipynb #515e7c45
 def _list_source(listing, path, source, names, classes, rules):
     "List one labelled folder; returns the names of class folders that have no meaning yet."
+    if is_archive(path): path = unpacked(path)
     photos, by_source = _walk_labelled(path, listing.passed), _is_by_source(names)
     own = names.get(source, names.get(source_name(path))) if by_source else names
     several = by_source and not isinstance(own, dict)
@@ -305,7 +308,7 @@ def _read_sources(file):
     return out
 
 def find_sources(
-    path,      # A labelled folder, several as a list or 'A,B', or a sources file (.toml)
+    path,      # A labelled folder or a .zip of one, several as a list or 'A,B', or a sources file (.toml)
 )->list:       # `Source`s
     "Find the labelled folders that are meant."
     if isinstance(path, (list, tuple)): return _distinct([s for o in path for s in find_sources(o)])

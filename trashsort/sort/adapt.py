@@ -17,6 +17,7 @@ from ..bins import Rules
 from ..photos.duplicates import MIRROR, match, phash
 from .adapt_fit import CANDIDATES, Photos, bins_of, choose, fit_change, main_directions, measure_change
 from .bundle import load_bundle, pack_head, unpack_head, write_bundle
+from .archives import is_archive, unpacked
 from .folders import list_photos, load_photo
 from .graph import add_bias, replace_head
 from .ood import ood_scores
@@ -44,11 +45,12 @@ def allowed_classes(
 
 # %% ../../nbs/sort/adapt.ipynb #8c854761
 def read_folders(
-    path,         # Folder with one folder of photos for each class or bin
+    path,         # Folder, or a .zip, with one folder of photos for each class or bin
     rules:Rules,  # For the classes of the bundle
 )->tuple:         # Photos, their labels, and sentences about what cannot be read
     "List the photos of labelled folders."
     path, known = Path(path).expanduser(), [*rules.bins, *rules.classes]
+    if is_archive(path): path = unpacked(path)
     if not path.is_dir():
         raise FileNotFoundError(f'{path} is no folder: give one with a folder of photos for each bin or class')
     folders = sorted(o for o in path.iterdir() if o.is_dir() and not o.name.startswith(('.', '__')))
