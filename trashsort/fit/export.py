@@ -120,7 +120,8 @@ def _step(
     "Read how a convolution, pooling or padding moves its cells."
     facts = {o.name: list(o.ints) for o in node.attribute}
     if node.op_type == 'Pad': return np.ones(2), -np.array(consts[node.input[1]][2:4])
-    kernel, dilations = np.array(facts['kernel_shape']), np.array(facts.get('dilations', [1, 1]))
+    kernel = np.array(facts.get('kernel_shape') or consts[node.input[1]].shape[2:])     # some exporters leave it out
+    dilations = np.array(facts.get('dilations', [1, 1]))
     pads = np.array(facts.get('pads', [0, 0])[:2])
     return np.array(facts.get('strides', [1, 1])), (kernel-1)*dilations/2 - pads
 
@@ -144,7 +145,8 @@ def map_shift(
     "Compute how far the features look from where their map is drawn."
     import onnx
     g = onnx.load_model_from_string(graph).graph
-    consts = {o.name: onnx.numpy_helper.to_array(o) for o in g.initializer if o.data_type == onnx.TensorProto.INT64}
+    consts = {o.name.removesuffix('_half'): np.broadcast_to(np.float32(0), o.dims) for o in g.initializer}
+    consts |= {o.name: onnx.numpy_helper.to_array(o) for o in g.initializer if o.data_type == onnx.TensorProto.INT64}
     seen = _follow(g, consts)
     if 'features' not in seen: return [0., 0.]
     jump, start = seen['features']

@@ -200,6 +200,7 @@ def read_record(
     if not isinstance(record, dict):
         raise ValueError(f'{file} is damaged: put back the file that the run wrote, or start a new run.')
     flat = upgrade_record(record)
+    if 'arch' not in flat: raise ValueError(f'{file} does not name a network: put back the file that the run wrote.')
     try: check_settings({k: v for k, v in flat.items() if k not in NOTES})
     except ValueError as e: raise ValueError(f'{file}: {e}') from None
     return flat

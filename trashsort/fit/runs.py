@@ -219,6 +219,7 @@ def plot_log(
     "Plot losses and accuracy by epoch."
     import matplotlib.pyplot as plt
     log = pd.read_csv(Path(run)/'log.csv')
+    if 'train_loss' not in log: raise _damaged(Path(run)/'log.csv', 'it has no column train_loss')
     x = range(1, len(log) + 1)
     fig, (a, b) = plt.subplots(1, 2, figsize=(8, 2.6))
     a.plot(x, log.train_loss, label='training')
