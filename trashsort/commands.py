@@ -458,7 +458,8 @@ def cpu_quota(
                 folder = base.joinpath(*parts[:i])
                 limit = _read_words(folder/'cpu.max') or [
                     *_read_words(folder/'cpu.cfs_quota_us'), *_read_words(folder/'cpu.cfs_period_us')]
-                if len(limit) == 2 and all(o.isdecimal() for o in limit) and int(limit[1]): quotas.append(int(limit[0])/int(limit[1]))
+                if len(limit) != 2 or not all(o.isdecimal() for o in limit): continue
+                if int(limit[1]): quotas.append(int(limit[0])/int(limit[1]))
     return min(quotas)
 
 def n_threads()->int: # 1 or more

@@ -12,8 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from pathlib import Path
 from PIL import Image, ImageChops, ImageOps
-from .encoded import ImageError, alone_if_large, check_budget, check_bytes, decoder_memory, decoding, explain
-from .encoded import find_orientation, open_encoded, read_file, read_stream
+from .encoded import ImageError, alone_if_large, check_budget, check_bytes
+from .encoded import decoder_memory, decoding, explain, find_orientation
+from .encoded import open_encoded, read_file, read_stream
 
 # %% ../../nbs/photos/images.ipynb #f31f4d6b
 IMAGE_SUFFIXES = frozenset('.jpg .jpeg .jfif .png .webp .bmp .gif .tif .tiff .ppm .avif .heic .heif'.split())
