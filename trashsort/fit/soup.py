@@ -96,6 +96,7 @@ def _is_worse(losses, best):
     difference = losses - best
     return bool(difference.mean() > difference.std()/len(difference)**.5)
 
+# %% ../../nbs/fit/soup.ipynb #e1844185
 def greedy_soup(
     learn,                      # A fastai `Learner`; its network gets the average of those that went in
     files:list,                 # .safetensors files, one a run
@@ -104,15 +105,15 @@ def greedy_soup(
     def losses(some):
         learn.model.load_state_dict(average_weights(some))
         return calibrated_losses(learn)
-    alone = sorted(((losses([f]), str(f)) for f in files), key=lambda o: o[0].mean())
-    best, kept, rows = alone[0][0], [], []
+    alone = sorted(((losses([file]), str(file)) for file in files), key=lambda pair: pair[0].mean())
+    best, chosen, rows = alone[0][0], [], []
     for own, file in alone:
-        together = losses([*kept, file]) if kept else own
-        keep = not _is_worse(together, best)
-        if keep: kept.append(file)
-        if keep and together.mean() < best.mean(): best = together
-        rows.append(dict(file=file, alone=own.mean().item(), together=together.mean().item(), kept=keep))
-    learn.model.load_state_dict(average_weights(kept))
+        together = losses([*chosen, file]) if chosen else own
+        goes_in = not _is_worse(together, best)
+        if goes_in: chosen.append(file)
+        if goes_in and together.mean() < best.mean(): best = together
+        rows.append(dict(file=file, alone=own.mean().item(), together=together.mean().item(), kept=goes_in))
+    learn.model.load_state_dict(average_weights(chosen))
     return pd.DataFrame(rows)
 
 # %% ../../nbs/fit/soup.ipynb #73a01e21
@@ -124,6 +125,7 @@ def describe_soup(
     shared = {k: v for k, v in public[0].items() if k != 'seed' and all(k in a and a[k] == v for a in public)}
     return shared | dict(soup=[{k: v for k, v in a.items() if k not in shared} for a in public])
 
+# %% ../../nbs/fit/soup.ipynb #ca532dba
 _LEARNER = """size batch_size loss gamma label_smoothing trim balance
     scale rotate colour bars background copy_paste""".split()
 
@@ -138,13 +140,13 @@ def soup(
     check_new(out)
     check_writable(out)
     out.mkdir(parents=True, exist_ok=True)
-    settings = {k: args[0][k] for k in _LEARNER if k in args[0]}
+    settings = {key: args[0][key] for key in _LEARNER if key in args[0]}
     learn = get_learner(items, load_model(runs[0])[0], path=out, **settings)
-    met = greedy_soup(learn, [Path(r)/'best.safetensors' for r in runs])
-    by_file = {str(Path(r)/'best.safetensors'): a for r, a in zip(runs, args)}
-    recipe = {k: args[0][k] for k in ('source', 'licence', 'trim') if k in args[0]}
-    recipe |= describe_soup([by_file[f] for f in met.file[met.kept]]) | dict(name=name)
-    table = met.assign(file=[Path(f).parent.name for f in met.file]).rename(columns=dict(file='run'))
+    by_file = {str(Path(run)/'best.safetensors'): own for run, own in zip(runs, args)}
+    table = greedy_soup(learn, list(by_file))
+    recipe = {key: args[0][key] for key in ('source', 'licence', 'trim') if key in args[0]}
+    recipe |= describe_soup([by_file[file] for file in table.file[table.kept]]) | dict(name=name)
+    table = table.assign(file=[Path(file).parent.name for file in table.file]).rename(columns=dict(file='run'))
     with new_run_folder(out):
         table.to_csv(out/'soup.csv', index=False)
         items.to_csv(out/'items.csv', index=False)
