@@ -142,8 +142,8 @@ def read_head(
     except (KeyError, TypeError, ValueError):
         raise ValueError(f'{path} holds no head: give the .json of a bundle whose network ends in one layer') from None
     if list(weights.shape) != list(like['head']['shape']):
-        raise ValueError(f"{path} has a head of the shape {list(weights.shape)}, not {list(like['head']['shape'])} as the "
-                         'bundle has: give a head for the same network')
+        shapes = f"{list(weights.shape)}, not {list(like['head']['shape'])} as the bundle has"
+        raise ValueError(f'{path} has a head of the shape {shapes}: give a head for the same network')
     facts = {key: facts.get(key, value) for key, value in dict(temperature=1., thresholds={}).items()}
     return dict(weights=weights, bias=bias, classes=like['classes'], **facts)
 
@@ -163,9 +163,12 @@ def judge(
     left_out = list(dict.fromkeys(lesson.source[outside]))
     start = [first[k]/first['temperature'] for k in ('weights', 'bias')]
     heads = fit_heads(lesson, start, matrix, left_out, **recipe)
-    def as_is(o): return softmax((lesson.features @ o['weights'].T + o['bias'])/o['temperature']), threshold_for(rules, o)[0]
+    def as_is(o):
+        logits = lesson.features @ o['weights'].T + o['bias']
+        return softmax(logits/o['temperature']), threshold_for(rules, o)[0]
     sorters = {'the head of before': as_is(before)} if before else {}
-    sorters |= {'as it is': as_is(own), 'fitted again without the source': (left_out_probs(lesson, heads, left_out, matrix)[0], threshold)}
+    probs = left_out_probs(lesson, heads, left_out, matrix)[0]
+    sorters |= {'as it is': as_is(own), 'fitted again without the source': (probs, threshold)}
     true, out = (lesson.allowed[outside] @ matrix).argmax(1), {}
     for name, (probs, t) in sorters.items():
         sums = photo_sums(probs[outside], lesson.allowed[outside], true, matrix, t)
@@ -192,7 +195,8 @@ def table(
         low, high = row.get(f'{key}_ci') or (row[key],)*2
         return f'{100*row[key]:.0f} ({100*low:.0f} to {100*high:.0f})'
     columns = [*(f'recall_{b}' for b in bins), 'allowed', 'ece', 'decided', 'wrong']
-    rows = {s: {'n': row['n']} | {k.removeprefix('recall_'): cell(row, k) for k in columns} for s, row in scored['sources'].items()}
+    def line(row): return {'n': row['n']} | {k.removeprefix('recall_'): cell(row, k) for k in columns}
+    rows = {s: line(row) for s, row in scored['sources'].items()}
     n = sum(row['n'] for row in scored['sources'].values())
     rows[f"transfer {cell(scored, 'transfer')}"] = dict(n=n) | {b: cell(scored, b) for b in bins}
     return pd.DataFrame.from_dict(rows, orient='index').fillna('')
@@ -224,8 +228,8 @@ def _open(model, rules):
     page = find_bundle(model)
     meta = load_bundle(page, 1)[0]
     if meta['head']: return page, meta, Rules.load(rules).for_classes(meta['classes'])
-    raise ValueError(f"{page} is of a network ({meta['arch']}) that does not end in one layer, so it has no head to fit "
-                     'again: use a bundle of an EfficientNet, MobileNetV2 or ResNet')
+    raise ValueError(f"{page} is of a network ({meta['arch']}) that does not end in one layer, so it has no head "
+                     'to fit again: use a bundle of an EfficientNet, MobileNetV2 or ResNet')
 
 @command
 def trashsort_transfer(
@@ -242,8 +246,8 @@ def trashsort_transfer(
     items = gather_sources(sources, pack)
     lesson = lesson_of(items, pooled_features(items.path, page), meta['classes'])
     if not first and (seen := _learnt_from(meta, items.source)):
-        warnings.warn(f'{page.name} has learnt from {", ".join(seen)}, so its figures there are too good, and so are those of '
-                      'heads that begin with its own: give --before, the .json of a head that has not')
+        warnings.warn(f'{page.name} has learnt from {", ".join(seen)}, so its figures there are too good, and so are '
+                      'those of heads that begin with its own: give --before, the .json of a head that has not')
     scored = judge(lesson, items.group.to_numpy(), pack, meta, first)
     for name, o in scored.items():
         print(f"\n{name}, threshold {o['threshold'] or 0:.2f} (per cent, 95 % intervals by group)")
