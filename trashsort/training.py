@@ -24,7 +24,6 @@ from .photos.split import split_items
 
 # %% ../nbs/03_training.ipynb #e9bcf9d7
 try:
-    import torch
     from fastai.callback.progress import ProgressCallback
     from fastai.callback.schedule import fit_one_cycle, lr_find
     from fastai.learner import Learner
@@ -32,8 +31,7 @@ try:
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 from .fit.begin import begin_run, check_outside, choose_settings, distillation
-from .fit.checkpoints import (
-    EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest, load_checkpoint, read_weights)
+from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest, load_checkpoint, read_weights
 from .fit.learner import RotatedLoss, Transfer, get_learner, predictions, write_results
 from .fit.loader import check_cache, class_names
 from .fit.probe import fit_head

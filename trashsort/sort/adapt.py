@@ -230,6 +230,7 @@ def _known_photos(bundle, photos, labels):
                    seen['group'], np.array(labels))
     return seen, known, turn, mean
 
+# %% ../../nbs/sort/adapt.ipynb #7a170010
 def adapt(
     bundle,         # A `Predictor` of the bundle, with the rules of the place
     photos:list,    # What `predict` takes, five or more for each label
