@@ -1,4 +1,4 @@
-// Does a photo look like anything the network knows? (OOD: out of distribution.) The bundle's manifest names one of seven
+// Does a photo look like anything the network knows? (OOD: out of distribution.) The bundle's manifest names one of six
 // scores and brings what it needs; a score above its threshold means "this does not look like waste".
 // The same as `trashsort.sort.ood` in Python, where each score is explained and compared.
 
@@ -62,14 +62,6 @@ const FROM_FEATURES = {
     for (let at = 0; at < basis.length; at += f.length) best = Math.max(best, dot(f, basis, at) / length);
     return 1 - best;
   },
-  detector: (f, { mean, basis, bias, weights }) => {
-    const x = f.map((v, i) => v - mean[i]);
-    const length = Math.max(Math.sqrt(dot(x, x)), 1e-9);
-    return weights.reduce(
-      (total, w, row) => total + w * Math.max(dot(x, basis, row * x.length) / length + bias[row], 0),
-      0,
-    );
-  },
 };
 
 // What the manifest says about OOD, or null if the bundle cannot tell.
@@ -87,7 +79,7 @@ export function oodScorer(manifest) {
         'write the page again with a newer trashsort.',
     );
   }
-  const names = ['mean', 'scale', 'basis', 'bias', 'weights'].filter((name) => facts[name]);
+  const names = ['mean', 'scale', 'basis'].filter((name) => facts[name]);
   const arrays = Object.fromEntries(names.map((name) => [name, halves(facts[name].data)]));
   return (logits, features) => FROM_FEATURES[facts.score](features, arrays);
 }
