@@ -29,7 +29,7 @@ def _check_keys(
     facts:dict,    # Allowed key -> type or types of its value
     needed:tuple,  # Keys that must be there
     fail,          # Called with the path of keys and the complaint
-    path:tuple=(), # Where `table` is in the pack
+    path:tuple=(), # Where table is in the pack
 ):
     "Call `fail` for a missing key, a key that nobody reads, or a value of the wrong type."
     for key in needed:
@@ -305,9 +305,9 @@ def _doubt(p, choice, threshold):
 
 # %% ../nbs/04_bins.ipynb #faba0051
 def costs_for(
-    costs,        # 'pack', 'plain', a `Costs`, or B x B or B x (B+1) numbers as in `decide`
+    costs,        # 'pack', 'plain', a Costs, or B x B or B x (B+1) numbers as in decide
     rules:Rules,  # What will be decided by
-):                # `Costs`, an array, or None where all mistakes are alike
+):                # Costs, an array, or None where all mistakes are alike
     "Find the costs to decide by, and check that they are those of these bins."
     if isinstance(costs, str):
         if costs not in ('pack', 'plain'): raise ValueError(f"costs are 'pack' or 'plain', not {costs!r}")

@@ -66,7 +66,7 @@ def _explain(
 # %% ../nbs/00_data.ipynb #b091b4ec
 def get_waste(
     force:bool=False,   # Download again even if the data are in the cache?
-)->Path:                # Local folder, ready for `find_items`
+)->Path:                # Local folder, ready for find_items
     "Find the Kaggle photos on this machine, or download them once (920 MB)."
     try: import kagglehub
     except ImportError: raise ImportError("get_waste needs kagglehub: pip install 'trashsort[train]'") from None
@@ -152,7 +152,7 @@ def name_meaning(
     name:str,      # Name of a folder, in NFC
     classes,       # Names of classes
     rules:Rules,   # Names the bins
-):                 # A `Meaning`; None for a name that says nothing
+):                 # A Meaning; None for a name that says nothing
     "Read a name that needs no map: a class, or a bin."
     if name in classes: return Meaning((name,), common_bin([name], rules))
     if name in rules.bins: return Meaning(classes_of_bin(name, classes, rules), name)
@@ -161,8 +161,8 @@ def name_meaning(
 def read_names(
     names,               # Path of a .toml file that maps folder names, or a dict of the same form
     classes=None,        # Names of classes; None: `WASTE_CLASSES`
-    rules='default',     # Names the bins: `Rules`, a pack or a .toml file
-)->dict:                 # Folder -> `Meaning`, or None to leave it out; or source -> such a dict
+    rules='default',     # Names the bins: Rules, a pack or a .toml file
+)->dict:                 # Folder -> Meaning, or None to leave it out; or source -> such a dict
     "Read and check a map of folder names."
     classes, rules, text = list(classes or WASTE_CLASSES), Rules.load(rules), ''
     if isinstance(names, dict): file, names = 'the map', {nfc(k): v for k,v in names.items()}
@@ -309,7 +309,7 @@ def _read_sources(file):
 
 def find_sources(
     path,      # A labelled folder or a .zip of one, several as a list or 'A,B', or a sources file (.toml)
-)->list:       # `Source`s
+)->list:       # Sources
     "Find the labelled folders that are meant."
     if isinstance(path, (list, tuple)): return _distinct([s for o in path for s in find_sources(o)])
     found = as_path(path)
@@ -328,11 +328,11 @@ def _distinct(sources):
 
 # %% ../nbs/00_data.ipynb #1a2700cd
 def list_labelled(
-    path,               # As in `find_sources`
-    names=None,         # Map of folder names, as `read_names` takes it, for sources that have none of their own
+    path,               # As in find_sources
+    names=None,         # Map of folder names, as read_names takes it, for sources that have none of their own
     classes=None,       # Names of classes; None: `WASTE_CLASSES`
-    rules='default',    # Names the bins: `Rules`, a pack or a .toml file
-)->tuple:               # A `Listing`; for each source with folders that say nothing: its path, their names, its map
+    rules='default',    # Names the bins: Rules, a pack or a .toml file
+)->tuple:               # A Listing; for each source with folders that say nothing: its path, their names, its map
     "List the photos of labelled folders with what their labels say."
     classes, rules, listing, unknown = list(classes or WASTE_CLASSES), Rules.load(rules), Listing(), []
     for source in find_sources(path):
@@ -432,7 +432,7 @@ def _warn_about(items, listing, unreadable, bad):
 # %% ../nbs/00_data.ipynb #5e5aae26
 def find_items(
     path,             # A folder of class folders, several as a list or 'A,B', or a sources file (.toml)
-    names=None,       # Map of folder names: a .toml file or a dict, as `read_names` takes it
+    names=None,       # Map of folder names: a .toml file or a dict, as read_names takes it
     subset=None,      # 'default' or 'real_world' to take that subset only
     classes=None,     # Class names to insist on; None: any of `WASTE_CLASSES`, or a set of your own
     rules='default',  # Which bin each class goes into, for maps that name bins
@@ -465,7 +465,7 @@ def find_items(
 
 # %% ../nbs/00_data.ipynb #ec66a198
 def class_folders(
-    path,      # As in `find_sources`
+    path,      # As in find_sources
 )->list:       # The folders that hold photos, sorted by name
     "List the class folders of labelled folders."
     found = {Path(o.path).parents[o.depth-1] for o in list_labelled(path)[0].photos if o.folder}
@@ -473,7 +473,7 @@ def class_folders(
 
 # %% ../nbs/00_data.ipynb #2619c95b
 def item_classes(
-    items:pd.DataFrame,   # From `find_items`
+    items:pd.DataFrame,   # From find_items
 )->list:                  # Names of classes, sorted
     "List the classes that the labels of a table name or allow."
     return sorted({c for o in items.allowed.unique() for c in o.split('|') if c})
@@ -495,7 +495,7 @@ def allowed_mask(
 
 # %% ../nbs/00_data.ipynb #7bf27e42
 def read_labelled(
-    path,               # As in `find_sources`
+    path,               # As in find_sources
     classes:list,       # Classes of a model
     rules='default',    # Names the bins
     names=None,         # Map of folder names
@@ -510,10 +510,10 @@ def read_labelled(
     return listing
 
 def labelled_photos(
-    path,               # As in `find_sources`
+    path,               # As in find_sources
     known:list,         # Classes of a model, and bins that may be named too
     names=None,         # Map of folder names
-    rename:bool=False,  # As in `read_labelled`
+    rename:bool=False,  # As in read_labelled
 )->list:                # (path; its class or bin, '' if it is to be left out, None if it lies in no class folder)
     "List the photos of labelled folders by name."
     rules = Rules.load()

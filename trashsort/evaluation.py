@@ -28,7 +28,7 @@ _all_ = ['draw_predictions', 'fit_temperature', 'metrics', 'read_predictions',
 
 # %% ../nbs/05_evaluation.ipynb #e68e7bce
 def uncalibrated(
-    predictor,  # A `trashsort.inference.Predictor`, or anything with `meta`
+    predictor,  # A trashsort.inference.Predictor, or anything with `meta`
 ):              # A copy whose probabilities are the softmax of the logits
     "Ask a predictor to leave out its temperature."
     if not hasattr(predictor, 'meta'): return predictor
@@ -50,7 +50,7 @@ def _prediction_row(photo, rules, answer):
 
 # %% ../nbs/05_evaluation.ipynb #e4f2880f
 def predict_folder(
-    predictor,      # A `trashsort.inference.Predictor`
+    predictor,      # A trashsort.inference.Predictor
     path,           # Labelled folder, several as a list or 'A,B', or a sources file
     names=None,     # Map of folder names to classes or bins: a .toml file, or a dict
 )->tuple:           # Predictions, with `temperature` and `notes` in `attrs`; a sentence for each photo not read
@@ -86,8 +86,8 @@ def evaluate(
     preds:pd.DataFrame,     # Predictions
     rules:Rules=None,       # Which bin each class goes into; None: the default pack
     temperature:float=None, # Calibrate with this temperature; None: fit one on `calib`, or else `valid`
-    **kwargs,               # `threshold` and `costs`, passed to `metrics`
-)->dict:                    # Split -> what `metrics` returns
+    **kwargs,               # `threshold` and `costs`, passed to metrics
+)->dict:                    # Split -> what metrics returns
     "Compute the metrics of every split."
     preds = read_predictions(preds)
     if temperature is None: temperature = _temperature(preds)
@@ -103,7 +103,7 @@ def _show(figures, key):
     return f'{figures[key]:.3f}' + (f' ({low_high[0]:.3f} to {low_high[1]:.3f})' if low_high else '')
 
 def summary(
-    results:dict,   # What `evaluate` returned
+    results:dict,   # What evaluate returned
 )->pd.DataFrame:    # A row for each metric, a column for each split
     "Lay the headline numbers out as a table."
     df = pd.DataFrame({s: {'n': str(m['n']), **{k: _show(m, k) for k in _SUMMARY}} for s,m in results.items()})
@@ -148,7 +148,7 @@ def write_report(
     preds:pd.DataFrame, # Predictions
     out,                # Folder to write to, made if need be
     rules:Rules=None,   # Which bin each class goes into; None: the default pack
-    temperature:float=None, # Calibrate with this temperature; None: fit one, as `evaluate` does
+    temperature:float=None, # Calibrate with this temperature; None: fit one, as evaluate does
     threshold:float=None,   # Below this probability of its bin a photo is "unsure"
     costs:Costs=None,       # Decide by expected cost; None: by probability
     guarantee:dict=None,    # `error` and `delta` that the threshold guarantees
@@ -157,7 +157,7 @@ def write_report(
     root=None,              # Names of photos are shown relative to this folder; None: to what they have in common
     photos:bool=False,      # Show the mistakes? Only where the photos may be passed on
     **facts,                # `title`, `bundle`, `source` and `notes` for the page
-)->dict:                    # What `evaluate` returned
+)->dict:                    # What evaluate returned
     "Write report.html, report.json and metrics.json."
     preds, out = read_predictions(preds), as_path(out)
     results = evaluate(preds, rules, temperature, threshold=threshold, costs=costs)

@@ -144,7 +144,7 @@ def atomically(
 def write_bytes(
     path,           # The file
     data:bytes,     # Its content
-    remedy:str='',  # As in `atomically`
+    remedy:str='',  # As in atomically
 )->Path:            # The same path
     "Write bytes whole or not at all."
     return atomically(path, lambda part: part.write_bytes(data), remedy)
@@ -152,7 +152,7 @@ def write_bytes(
 def write_text(
     path,           # The file
     text:str,       # Its content, written as UTF-8
-    remedy:str='',  # As in `atomically`
+    remedy:str='',  # As in atomically
 )->Path:            # The same path
     "Write text whole or not at all."
     return write_bytes(path, text.encode('utf-8', 'backslashreplace'), remedy)
@@ -160,7 +160,7 @@ def write_text(
 def write_json(
     path,           # The file
     obj,            # What JSON can hold
-    remedy:str='',  # As in `atomically`
+    remedy:str='',  # As in atomically
 )->Path:            # The same path
     "Write JSON whole or not at all."
     obj = json.loads(json.dumps(obj), parse_constant=lambda _: None)
@@ -281,7 +281,7 @@ def read_json(
     path,                    # The file
     what:str='a .json file', # What was expected, for the message
     limit:int=2**26,         # Largest size, bytes
-):                           # What it holds, as in `parse_json`
+):                           # What it holds, as in parse_json
     "Read a JSON file."
     return parse_json(read_text(path, what, limit), str(path))
 

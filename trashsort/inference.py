@@ -38,11 +38,11 @@ class Predictor:
     "Sorts photos with a bundle, without PyTorch."
     def __init__(self,
         bundle=None,           # .json of a bundle, its folder, the name of one that ships; None: the starter
-        rules='default',       # `Rules`, the name of a rule pack, or the path of a .toml file
+        rules='default',       # Rules, the name of a rule pack, or the path of a .toml file
         threshold:float=None,  # Least probability of a bin that is acted on, 0 to 1; None: as the bundle says
         batch_size:int=16,     # Inputs the network sees at once in `logits`, and answers at once in `predict_many`
         threads:int=None,      # Threads for one run of the network, or for as many photos; None: all there are
-        costs='pack',          # 'pack', 'plain' (all mistakes alike), `Costs`, or numbers as in `decide`
+        costs='pack',          # 'pack', 'plain' (all mistakes alike), Costs, or numbers as in decide
     ):
         _check_options(threshold, batch_size)
         rules, self.page, self.asked = Rules.load(rules), find_bundle(bundle), threads
@@ -72,7 +72,7 @@ def from_hub(cls:Predictor,
     repo_id:str,        # 'user/name'
     revision:str=None,  # Branch, tag or commit; None: the newest
     token:str=None,     # Access token; None: the one that `hf auth login` stored, if any
-    **kwargs,           # As `Predictor` takes them: rules, threshold, batch_size, threads, costs
+    **kwargs,           # As Predictor takes them: rules, threshold, batch_size, threads, costs
 )->Predictor:
     "Open a bundle from the Hugging Face Hub."
     from trashsort.sort.hub import fetch_bundle
@@ -129,7 +129,7 @@ def answers(self:Predictor,
     logits:np.ndarray,         # N x C
     paths:list,                # N paths, or None where a photo came from elsewhere
     features:np.ndarray=None,  # N x K x h x w, for bundles whose OOD score needs them
-)->list:                       # N `Prediction`s
+)->list:                       # N Predictions
     "Turn logits into predictions."
     logits = np.asarray(logits, float)
     sound = np.isfinite(logits).all(1)
@@ -203,7 +203,7 @@ def _answered(self:Predictor, batch):
 @patch
 def predict_many(self:Predictor,
     photos,         # Any iterable of what `predict` takes; read as it is needed
-):                  # Yields one `Prediction` a photo, in order
+):                  # Yields one Prediction a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
     photos = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos)
     first, some = list(islice(photos, self.batch_size)), min(self.batch_size, 4)
@@ -309,7 +309,7 @@ def explain(self:Predictor,
 
 # %% ../nbs/06_inference.ipynb #a59fe71e
 def show_rows(
-    results,         # Iterable of `Prediction`s
+    results,         # Iterable of Predictions
     width:int,       # Of the widest path, characters
     rules:Rules,     # Give the widest bin
 )->int:              # How many had an error

@@ -170,7 +170,7 @@ def create_model(
 
 # %% ../nbs/02_model.ipynb #ec7ea4b9
 def data_config(
-    model:nn.Module, # Model from `create_model`
+    model:nn.Module, # Model from create_model
 )->dict: # input_size (3, H, W), mean and std (one per channel, images in [0, 1]), interpolation, crop_pct
     "Read from timm how the model's images are to be prepared."
     cfg = timm.data.resolve_model_data_config(model)
@@ -194,7 +194,7 @@ def param_groups(
 # %% ../nbs/02_model.ipynb #eb5e0e72
 @torch.no_grad()
 def head_module(
-    model:nn.Module, # Model from `create_model`
+    model:nn.Module, # Model from create_model
 )->tuple[str,nn.Linear]: # Name of the classifier, and the classifier
     "Find the linear layer that reads the average of the last feature map."
     arch = getattr(model, 'made_with', {}).get('arch', type(model).__name__)
@@ -220,7 +220,7 @@ def head_module(
 # %% ../nbs/02_model.ipynb #d11b06bc
 @torch.no_grad()
 def feature_layout(
-    model:nn.Module, # Model from `create_model`
+    model:nn.Module, # Model from create_model
     size:int=None,   # Side of the input, px; None: as timm has it
 )->str: # 'NCHW', 'NHWC' or 'NLC'; 'list' for several feature maps, '' for anything else
     "Tell how the features of a network are laid out."
@@ -244,9 +244,9 @@ def _shared_tensors(model):
 
 @torch.no_grad()
 def check_network(
-    model:nn.Module, # Model from `create_model`, trained or not
+    model:nn.Module, # Model from create_model, trained or not
     size:int=None,   # Side of the input, px; None: as timm has it
-)->str: # Its `feature_layout`
+)->str: # Its feature_layout
     "Refuse a network that could not be saved, read back and exported."
     made, remedy = model.made_with, 'take another backbone (--arch), such as tf_efficientnet_lite2 or resnet18'
     layout = feature_layout(model, size)
@@ -274,7 +274,7 @@ def _stem(
 
 # %% ../nbs/02_model.ipynb #c9f9e288
 def save_model(
-    model:nn.Module,                 # Model from `create_model`
+    model:nn.Module,                 # Model from create_model
     path:str|Path,                   # NAME, with or without a suffix; its folder is made if need be
     classes:list[str],               # Class names, in the order of the outputs
     input_size:int|tuple|None=None,  # Side or (H, W) in pixels it was trained at; None: as timm has it

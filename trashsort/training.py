@@ -79,7 +79,7 @@ def _stopping(monitor, better, patience, seen):
 
 # %% ../nbs/03_training.ipynb #7a170001
 def fit_stages(
-    learn:Learner,              # Not trained yet, or as `load_checkpoint` left it
+    learn:Learner,              # Not trained yet, or as load_checkpoint left it
     run:RunFolder,              # Knows the epochs already trained
     epochs:int=10,              # With all layers
     freeze_epochs:int=1,        # With the head alone, before
@@ -133,8 +133,8 @@ def _fit(
     learn:Learner,              # As the run folder describes it; trained when this returns
     items:pd.DataFrame,         # Its photos
     args:dict,                  # Settings and notes of the run; `max_epochs` is set if it is finished early
-    finish:bool,                # As in `train`
-    processes,                  # From `_processes`
+    finish:bool,                # As in train
+    processes,                  # From _processes
 )->None:
     "Train what is left of a run, or load its best epoch so far."
     out = learn.path

@@ -53,7 +53,7 @@ class SortWidget(widgets.VBox):
     "Take photos and see which bin each belongs in."
     def __init__(self,
         predictor:Predictor=None, # What looks at the photos; the bundle in the package when left out
-        rules=None,               # Rule pack to start with: a name, a .toml file, or `Rules`; None: the predictor's
+        rules=None,               # Rule pack to start with: a name, a .toml file, or Rules; None: the predictor's
         costs='pack',             # 'pack': what the chosen pack says of mistakes; 'plain': all mistakes alike
         corrections=None,         # Folder for photos with their right class; None: they stay in `corrections`
     ):

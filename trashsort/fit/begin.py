@@ -48,7 +48,7 @@ def check_items(
 # %% ../../nbs/fit/begin.ipynb #50b800c3
 def check_outside(
     out:Path,                   # The run folder
-    path,                       # As `find_items` takes it
+    path,                       # As find_items takes it
 )->None:
     "Refuse a run folder among the class folders, where its plots would pass for photos."
     for among in {f.parent.resolve() for f in class_folders(path)}:

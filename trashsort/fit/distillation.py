@@ -37,7 +37,7 @@ def _check_split(run, split):
 def read_networks(
     runs:list,                  # Run folders
     classes:list,               # Class names of the run to come
-    split:str=None,             # `split_fingerprint` of its photos; None trusts that theirs is the same
+    split:str=None,             # split_fingerprint of its photos; None trusts that theirs is the same
 )->list:                        # Networks
     "Read networks that another run may learn from, since they know neither other classes nor photos that judge it."
     networks = []
@@ -63,7 +63,7 @@ def read_teachers(
     runs:list,                  # Run folders
     model:torch.nn.Module,      # The student
     classes:list,               # Its class names
-    split:str=None,             # `split_fingerprint` of its photos; None trusts that theirs is the same
+    split:str=None,             # split_fingerprint of its photos; None trusts that theirs is the same
     sizes:tuple=(),             # Sides of the crops to come, pixels
 )->list:                        # Networks that no longer train
     "Read networks that are to teach another."
@@ -80,7 +80,7 @@ class Distillation(Callback):
     "Mix the teachers' answers to the very same crops into the training loss."
     order = MixedPrecision.order - 1 # while half precision is still on
     def __init__(self,
-        teachers:list,              # Networks, as of `read_teachers`
+        teachers:list,              # Networks, as of read_teachers
         alpha:float=.7,             # Weight of their part of the loss, 0 to 1
     ):
         if not 0 <= alpha <= 1: raise ValueError(f'alpha, the weight of the teachers, is between 0 and 1, not {alpha}')

@@ -193,7 +193,7 @@ def pack_weights(
 
 # %% ../../nbs/fit/export.ipynb #d0fdf4f3
 def unpack_weights(
-    graph:bytes,  # ONNX file, from `pack_weights` or not
+    graph:bytes,  # ONNX file, from pack_weights or not
 )->bytes:         # The same with float32 weights and no casts
     "Turn stored float16 weights into float32 again."
     import onnx
@@ -230,12 +230,12 @@ def _packed(graph, net, size, name, weights):
 
 # %% ../../nbs/fit/export.ipynb #cf439d48
 def export(
-    run,                    # Run folder, path of a saved model, or the (model, facts) that `load_model` returned
+    run,                    # Run folder, path of a saved model, or the (model, facts) that load_model returned
     out,                    # Folder for the bundle
     name:str='starter',     # NAME of NAME.onnx and NAME.json
     temperature:float=1.,   # Divides the logits; fitted on validation
     thresholds:dict=None,   # Rule pack -> least bin probability that is acted on
-    metrics:dict=None,      # Split -> figures with their n, as `trashsort.score.metrics.metrics` returns them
+    metrics:dict=None,      # Split -> figures with their n, as trashsort.score.metrics.metrics returns them
     licence:str=None,       # Under which the weights may be used; None: as the model's file or recipe says
     weights:str='float16',  # How the weights are stored: 'float16' or 'float32'
     **facts,                # Further facts for the manifest, or others than the model's file has (`data`, ...)

@@ -59,7 +59,7 @@ def _shift(error, means):
 def round_weights(
     model,       # ONNX model, float32; changed in place
     names,       # Convolutions to round
-    means:dict,  # From `channel_means`
+    means:dict,  # From channel_means
 )->dict:         # Name of each weight -> its ranges, as onnxruntime's quantiser takes them
     "Round weights to their steps, and correct the shift of the means in the biases."
     from onnx import numpy_helper

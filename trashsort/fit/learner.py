@@ -117,7 +117,7 @@ def _metrics(items, classes, rotated):
 # %% ../../nbs/fit/learner.ipynb #7a170008
 def get_learner(
     items:pd.DataFrame,         # Items table with `path`, `label`, `split`
-    model:torch.nn.Module,      # From `create_model`, with one output a class
+    model:torch.nn.Module,      # From create_model, with one output a class
     size:int=None,              # Side of the input, pixels; the backbone's own by default
     batch_size:int=32,          # Pictures a batch
     loss:str='focal',           # 'focal' or 'ce' (cross-entropy)

@@ -100,7 +100,7 @@ def _open_cache(
 def _fill(
     pixels:np.ndarray,          # N x S x S x 3 uint8, to be written to
     paths:list,                 # Photos, N of them
-    settings:dict,              # Arguments of `resize_image`
+    settings:dict,              # Arguments of resize_image
 )->None:
     "Write each photo's pixels to its row."
     wanted = 3*settings['size']//2
@@ -116,7 +116,7 @@ def decode(
     interpolation:str='bicubic',# Filter used for resizing
     trim:bool=False,            # Cut uniform bars off first?
     folder:Path=None,           # Cache folder; `cache_dir()/'pixels'` by default
-    limit:float=None,           # Bytes all caches may take together; `cache_limit()` by default
+    limit:float=None,           # Bytes all caches may take together; cache_limit() by default
     verbose:bool=True,          # Say what is decoded and where it goes?
 )->np.ndarray:                  # N x size x size x 3 uint8, memory-mapped and read-only
     "Decode every photo once and keep the pixels on disk."
@@ -238,7 +238,7 @@ def get_dls(
     folder:Path=None,               # Cache folder for decoded pixels
     verbose:bool=True,              # Say what is decoded?
     weights:np.ndarray=None,        # By which training photos are drawn, one a row of `items`; None: each once an epoch
-    **augment,                      # Arguments of `Prepare`: `scale`, `rotate`, ...
+    **augment,                      # Arguments of Prepare: `scale`, `rotate`, ...
 )->DataLoaders:                     # Training, validation and, if there are such, calibration and test batches
     "Build fastai `DataLoaders` from an items table."
     classes = list(classes or class_names(items))

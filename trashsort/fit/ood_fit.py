@@ -111,7 +111,7 @@ def installed_photographs():     # -> dict: name -> path, of those in `PHOTOGRAP
     return {path.stem: path for path in paths if path.is_file()}
 
 def views(
-    photo,  # As `load_image` takes it
+    photo,  # As load_image takes it
 )->list:    # Five RGB images: the whole, and four overlapping parts
     "Cut a photo into overlapping parts."
     img = load_image(photo)
@@ -237,7 +237,7 @@ def _outputs(predictor, photos):
 # %% ../../nbs/fit/ood_fit.ipynb #6f967139
 def ood_images(
     n:int=40,          # Drawings of each kind
-    others:dict=None,  # Kind -> photos as `Predictor.predict` takes them; None: photographs from installed packages
+    others:dict=None,  # Kind -> photos as Predictor.predict takes them; None: photographs from installed packages
     seed:int=0,        # Of the drawings
 )->dict:               # Kind -> list of images or photos
     "Collect images that show no waste."
@@ -248,14 +248,14 @@ def ood_images(
 
 # %% ../../nbs/fit/ood_fit.ipynb #6535aaa4
 def add_ood(
-    bundle,                 # As in `find_bundle`; its manifest is written again
-    predictor,              # A `Predictor` of that bundle
-    photos:list,            # Validation photos: paths, or what else `Predictor.predict` takes
-    others:dict=None,       # As in `ood_images`
+    bundle,                 # As in find_bundle; its manifest is written again
+    predictor,              # A Predictor of that bundle
+    photos:list,            # Validation photos: paths, or what else Predictor.predict takes
+    others:dict=None,       # As in ood_images
     score:str=None,         # One of `SCORES`; None: the best
     false_alarm:float=.05,  # Share of photos of waste that may be taken for OOD, 0 to 1
     n:int=40,               # Drawings of each kind
-)->dict:                    # What was written, as from `fit_ood`
+)->dict:                    # What was written, as from fit_ood
     "Fit an OOD score to a bundle and write it into the manifest."
     manifest = find_bundle(bundle)
     ood = {kind: _outputs(predictor, images) for kind, images in ood_images(n, others).items()}

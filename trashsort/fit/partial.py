@@ -12,7 +12,7 @@ from ..data import allowed_mask
 
 # %% ../../nbs/fit/partial.ipynb #13bde2cf
 def sample_weights(
-    items:pd.DataFrame,       # From `find_items`
+    items:pd.DataFrame,       # From find_items
     by:tuple=('source', 'bin'), # Columns whose combinations (cells) are drawn equally often
     share:dict=None,          # Source -> how often it is drawn, relative to the others, which have 1
     most:float=20.,           # Largest weight, relative to the mean
@@ -44,7 +44,7 @@ def _limit(weights, most):
 
 # %% ../../nbs/fit/partial.ipynb #6b685e35
 def draw_epoch(
-    weights:np.ndarray,  # N chances, as `sample_weights` makes them
+    weights:np.ndarray,  # N chances, as sample_weights makes them
     n:int=None,          # Photos in an epoch; None: as many as there are
     seed:int=0,          # Of the run
     epoch:int=0,         # Number of the epoch, from 0

@@ -96,7 +96,7 @@ def agreement(
 LIMITS = {'onnx': (.99, .005), 'onnx-int8': (.90, .005), 'openvino': (.99, .005)}
 
 def check_agreement(
-    found:dict,    # What `agreement` returned
+    found:dict,    # What agreement returned
     format:str,    # A key of `LIMITS`: the least agreement, and the largest drop of the accuracy
 ):
     "Refuse an export that does not answer as its source does."
@@ -114,7 +114,7 @@ def refit(
     logits:np.ndarray,  # N x C, of the export
     labels:list,        # N class names
     meta:dict,          # The manifest of the bundle it was made from
-)->dict:                # `temperature`, `thresholds`, `guarantees` and `metrics`, measured with the export itself
+)->dict:                # `temperature`, `thresholds`, `guarantees` and metrics, measured with the export itself
     "Fit temperature and thresholds to the answers of an export."
     import pandas as pd
     preds = pd.DataFrame(_softmax(logits), columns=[f'p_{c}' for c in meta['classes']])

@@ -119,7 +119,7 @@ def greedy_soup(
 # %% ../../nbs/fit/soup.ipynb #73a01e21
 def describe_soup(
     args:list,                  # Settings of each run
-)->dict:                        # Settings that all share, and `soup`, the others of each run
+)->dict:                        # Settings that all share, and soup, the others of each run
     "Say what an average was made from."
     public = [public_args(a) for a in args]
     shared = {k: v for k, v in public[0].items() if k != 'seed' and all(k in a and a[k] == v for a in public)}

@@ -50,7 +50,7 @@ def phash(
 
 # %% ../../nbs/photos/duplicates.ipynb #8627b342
 def content_hash(
-    src,   # Path, bytes, PIL image or array: anything that `load_image` opens
+    src,   # Path, bytes, PIL image or array: anything that load_image opens
 )->str:    # 64 hex digits (SHA-256)
     "Hash the decoded pixels of a photo."
     img = load_image(src, max_side=4096)
@@ -99,7 +99,7 @@ def near_pairs(
 
 # %% ../../nbs/photos/duplicates.ipynb #4d75c5e5
 def _thumb(
-    path,    # Path of a photo, or anything else that `load_image` opens
+    path,    # Path of a photo, or anything else that load_image opens
 )->tuple:    # 48 x 48 x 3 uint8; log of width by height of what it shows
     "Read a small square copy of a photo's content."
     img = _content(load_image(path, max_side=512))
@@ -192,7 +192,7 @@ class _Groups:
 # %% ../../nbs/photos/duplicates.ipynb #88b87ce2
 def _candidates(
     h:np.ndarray,       # N hashes, sorted
-    max_distance:int,   # As in `near_pairs`
+    max_distance:int,   # As in near_pairs
 )->np.ndarray:          # M x 3: positions i, j and whether one is mirrored; nearest first
     "List the pairs that deserve a second opinion."
     values, first, count = np.unique(h, return_index=True, return_counts=True)
@@ -225,9 +225,9 @@ def _read_thumbs(
 
 # %% ../../nbs/photos/duplicates.ipynb #1b5214d7
 def group_items(
-    items,                 # Items table, a DataFrame with columns `path` and `phash`
+    items,                 # Items table, a DataFrame with columns `path` and phash
     max_distance:int=11,   # Most bits in which the hashes of near-duplicates differ, 0 to 15
-    min_match:float=.8,    # Least `match` between near-duplicates, up to 1
+    min_match:float=.8,    # Least match between near-duplicates, up to 1
     progress=None,         # Show a counter? None: on a terminal
 ):                         # A copy with int column `group`: the same number for all near-duplicates
     "Give every photo and its near-duplicates one group number."

@@ -80,7 +80,7 @@ def check_budget(
     name:str,             # What to call the photo
     width:int,            # Of what will be decoded, pixels
     height:int,           # Of what will be decoded, pixels
-    format:str='',        # As `image_format` returns it
+    format:str='',        # As image_format returns it
     more_memory:float=0,  # What the decoder needs beside its pixels, bytes
 )->float:                 # Bytes of memory that decoding will take at most
     "Refuse an image that would take too much memory to decode."
@@ -132,8 +132,8 @@ def alone_if_large(
 
 @contextlib.contextmanager
 def decoding(
-    format:str,  # As `image_format` returns it
-    need:float,  # Bytes of memory, from `check_budget`
+    format:str,  # As image_format returns it
+    need:float,  # Bytes of memory, from check_budget
 ):               # Context manager
     "Decode in here: a large image alone, a TIFF in silence."
     with contextlib.ExitStack() as stack:
@@ -331,7 +331,7 @@ _CLEAN = dict(JPEG=_clean_jpeg, PNG=_clean_png, WEBP=_clean_webp, GIF=_clean_gif
 
 # %% ../../nbs/photos/encoded.ipynb #f7f6398c
 def _size_ahead(
-    format:str,  # As `image_format` returns it
+    format:str,  # As image_format returns it
     data:bytes,  # The file without its metadata
 )->tuple:        # Width and height in pixels; (0, 0) where opening the file costs nothing
     "Read the size of an image before it is opened."
@@ -355,7 +355,7 @@ _MISSING = dict(AVIF='an AVIF photo, which needs a newer Pillow: pip install -U 
                 HEIF="a HEIC photo, which needs one more package: pip install 'trashsort[heic]', or save it as JPEG")
 
 def _plugin(
-    format:str,  # As `image_format` returns it
+    format:str,  # As image_format returns it
     name:str,    # What to call the photo
 ):               # A class whose instances open lazily
     "Find the class that opens a format."
@@ -390,7 +390,7 @@ def _in_one_scan(img):
     return marker == b'\xff\xda' and not img.info.get('progressive')
 
 def decoder_memory(
-    img,          # PIL image as `open_encoded` returns it
+    img,          # PIL image as open_encoded returns it
     name:str,     # What to call the photo
 )->float:         # Bytes
     "Estimate what a decoder needs beside its pixels."

@@ -67,7 +67,7 @@ def _values(
 
 def _white_value(
     img:Image.Image,     # Mode I or one of its kind, or F
-    unsigned:bool=False, # As in `_values`
+    unsigned:bool=False, # As in _values
 )->float:                # 1, 255, 65535, or a power of two
     "Find the range of values that an image uses."
     usual, powers = [1]*(img.mode == 'F') + [255, 65535], [2.**n for n in range(17, 129)]
@@ -83,7 +83,7 @@ def _white_value(
 def _strip_to_rgb(
     img:Image.Image,   # Any mode
     white:float=255,   # Value that means white; for mode I and its kind, and F
-    unsigned=False,    # As in `_values`
+    unsigned=False,    # As in _values
 )->Image.Image:        # Mode RGB
     "Convert a small image to 8-bit RGB on white."
     if img.mode[0] in 'IF':
@@ -114,7 +114,7 @@ _TURNS = {2:Image.Transpose.FLIP_LEFT_RIGHT, 3:Image.Transpose.ROTATE_180, 4:Ima
 def _decode(
     data:bytes,     # A file
     name:str,       # What to call the photo
-    max_side=None,  # As in `load_image`
+    max_side=None,  # As in load_image
 )->Image.Image:     # RGB, upright
     "Decode a file within the budgets."
     img, turn = open_encoded(data, name)
@@ -129,7 +129,7 @@ _HUGE = 2**24         # Pixels from which any image is reduced if a size is aske
 def _upright(
     img:Image.Image,  # Decoded, any mode
     turn:int,         # Orientation, 1 to 8
-    max_side=None,    # As in `load_image`
+    max_side=None,    # As in load_image
 )->Image.Image:       # RGB; never the same object
     "Convert to RGB and turn as the orientation says; reduce what is huge."
     rgb = _to_rgb(img)
@@ -153,7 +153,7 @@ def _pil_bytes(
 
 def _from_pil(
     img:Image.Image,  # Any mode, decoded or not
-    max_side=None,    # As in `load_image`
+    max_side=None,    # As in load_image
 )->Image.Image:       # RGB, upright
     "Convert an image that somebody has opened with Pillow."
     if data := _pil_bytes(img): return _decode(data, _name(img), max_side)
@@ -199,7 +199,7 @@ def _bytes(src):
 # %% ../../nbs/photos/images.ipynb #ac9f409f
 class ImageHeader(NamedTuple):
     "What the header of a photo says."
-    format:str   # As `image_format` returns it
+    format:str   # As image_format returns it
     width:int    # Of the upright image, pixels
     height:int   # Of the upright image, pixels
 
@@ -264,7 +264,7 @@ def _bars(
     edges:dict,      # side -> (width, straight share, spread behind)
     slack:float,     # Two widths that differ by no more are equal
     straight:float,  # Share of a lone bar's end that must be straight
-    tol:int,         # As in `bar_widths`
+    tol:int,         # As in bar_widths
 )->list:             # The sides that carry a bar
     "Tell bars from the plain ground around an object."
     wide = [i for i,e in edges.items() if e[0]]
@@ -278,8 +278,8 @@ def _bars(
 # %% ../../nbs/photos/images.ipynb #8854ffd7
 def _one_pass(
     img:Image.Image,   # RGB
-    tol:int,           # As in `bar_widths`
-    straight:float,    # As in `bar_widths`
+    tol:int,           # As in bar_widths
+    straight:float,    # As in bar_widths
 )->list:               # [left, top, right, bottom] in pixels
     "Measure the bars on those sides whose whole line has one colour."
     out = [0]*4
@@ -314,7 +314,7 @@ def bar_widths(
 def trim_bars(
     img:Image.Image,   # RGB
     tol:int=24,        # Largest difference in a channel, 0 to 255, within a bar
-    **kwargs,          # Passed to `bar_widths`
+    **kwargs,          # Passed to bar_widths
 )->Image.Image:        # The image without its bars; the same object if there are none
     "Cut near-uniform bars off the four sides of an image."
     l,t,r,b = bar_widths(img, tol, **kwargs)
@@ -322,7 +322,7 @@ def trim_bars(
 
 # %% ../../nbs/photos/images.ipynb #23d6295e
 def resize_image(
-    img:Image.Image,             # RGB, as `load_image` returns it
+    img:Image.Image,             # RGB, as load_image returns it
     size,                        # Side of a square in pixels, or (height, width)
     resize:str='squish',         # 'squish' (whole image, new aspect), 'crop' (centre) or 'pad' (white bars)
     interpolation:str='bicubic', # 'nearest', 'bilinear', 'bicubic', 'lanczos', 'box' or 'hamming'
@@ -340,12 +340,12 @@ def resize_image(
 
 # %% ../../nbs/photos/images.ipynb #9df24ce3
 def to_input(
-    img:Image.Image,             # RGB, as `load_image` returns it
+    img:Image.Image,             # RGB, as load_image returns it
     size,                        # Side of a square in pixels, or (height, width)
     mean,                        # Three values, in units of 0 to 1
     std,                         # Three values, in units of 0 to 1
-    resize:str='squish',         # As in `resize_image`
-    interpolation:str='bicubic', # As in `resize_image`
+    resize:str='squish',         # As in resize_image
+    interpolation:str='bicubic', # As in resize_image
     trim:bool=False,             # Cut bars off first?
 )->np.ndarray:                   # float32, 3 x H x W, contiguous
     "Turn an image into a model's input."

@@ -91,7 +91,7 @@ SPLITS = 'train', 'valid', 'calib', 'test'
 def _assign_splits(
     items:pd.DataFrame,   # With `group`
     shares:tuple,         # Shares of validation, calibration and test
-    seed:int,             # As in `split_items`
+    seed:int,             # As in split_items
 )->np.ndarray:            # N names of splits
     "Find the split of every photo."
     valid, calib, test = shares
@@ -135,7 +135,7 @@ def _warn_if_uneven(items, split, shares, seed, most=.05):
 
 # %% ../../nbs/photos/split.ipynb #9f337102
 def split_items(
-    items:pd.DataFrame,     # From `find_items`; with `group` if you grouped it yourself
+    items:pd.DataFrame,     # From find_items; with `group` if you grouped it yourself
     valid:float=.075,       # Share of groups for validation, 0 to 1
     calib:float=.075,       # Share of groups for calibration, 0 to 1
     test:float=.15,         # Share of groups for the test, 0 to 1
@@ -159,7 +159,7 @@ def _split_subset(
     items:pd.DataFrame,    # With `group`
     valid:float,           # Share of the other subset's groups for validation
     calib:float,           # Share of the other subset's groups for calibration
-    seed:int,              # As in `split_items`
+    seed:int,              # As in split_items
     test_subset:str,       # The subset to test on
 )->pd.DataFrame:           # Without the test photos' near-duplicates in the other subset
     "Test on one subset and train on the other."
@@ -178,7 +178,7 @@ def _split_subset(
 
 # %% ../../nbs/photos/split.ipynb #8bfb0d6f
 def split_fingerprint(
-    items:pd.DataFrame,   # From `split_items`
+    items:pd.DataFrame,   # From split_items
 )->str:                   # 64 hexadecimal digits
     "Name a split by a hash of its contents."
     if 'split' not in items: raise ValueError("the items have no column 'split': run split_items first")

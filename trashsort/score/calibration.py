@@ -76,7 +76,7 @@ def table_confidence(
     preds:pd.DataFrame,   # Predictions, uncalibrated
     rules:Rules,          # Which bin each class goes into
     temperature:float=1., # Calibrate with this temperature first
-    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
+    costs='pack',         # What to choose by, as in costs_for: 'pack', 'plain' or Costs
 )->tuple:                 # N confidences; N booleans: was the bin right?
     "Return the confidence in each bin of a table of predictions, and whether it was right."
     rules = rules.for_classes(classes_of(preds))
@@ -86,12 +86,12 @@ def table_confidence(
 # %% ../../nbs/score/calibration.ipynb #96fbe2c8
 def fit_unsure(
     preds,                # Predictions: a DataFrame or the path of a .csv, uncalibrated
-    rules='default',      # `Rules`, the name of a pack, or the path of a .toml file
+    rules='default',      # Rules, the name of a pack, or the path of a .toml file
     temperature:float=1., # Calibrate with this temperature first
     error:float=.05,      # Error rate guaranteed among the accepted, 0 to 1
     delta:float=.1,       # How often the guarantee may fail, 0 to 1
-    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
-)->dict:                  # What `fit_threshold` returns, and the `split` it was fitted on
+    costs='pack',         # What to choose by, as in costs_for: 'pack', 'plain' or Costs
+)->dict:                  # What fit_threshold returns, and the `split` it was fitted on
     "Fit the threshold of a rule pack on the calibration rows of a table."
     rows, split = calibration_rows(read_predictions(preds))
     if split is None:
@@ -112,7 +112,7 @@ def fit_all(
     temperature:float=1., # Calibrate with this temperature first
     error:float=.05,      # Error rate guaranteed among the accepted, 0 to 1
     delta:float=.1,       # How often the guarantee may fail, 0 to 1; for each pack by itself
-)->tuple:                 # Two dicts: pack -> threshold, where there is one; pack -> what `fit_unsure` returns
+)->tuple:                 # Two dicts: pack -> threshold, where there is one; pack -> what fit_unsure returns
     "Fit the threshold of every rule pack that ships and knows the classes."
     preds = read_predictions(preds)
     known = [name for name in Rules.names() if set(classes_of(preds)) <= set(Rules.load(name).classes)]
@@ -125,7 +125,7 @@ def threshold_record(
     rules:Rules,          # Which bin each class goes into
     temperature:float,    # Calibrate with this temperature first
     threshold:float,      # Least probability of a bin that is acted on
-    costs='pack',         # What to choose by, as in `costs_for`: 'pack', 'plain' or `Costs`
+    costs='pack',         # What to choose by, as in costs_for: 'pack', 'plain' or Costs
 )->dict:                  # n, n_decided, coverage and wrong (shares), both with `_ci`; wrong is None if none is decided
     "Count what a threshold decides, and how often wrongly."
     conf, right = table_confidence(preds, rules, temperature, costs)
@@ -146,7 +146,7 @@ def _add_records(guarantees, preds, temperature):
 def figures(
     preds,              # Predictions of a run or a bundle, uncalibrated, with the splits they belong to
     fallback:float=1.,  # Temperature where the calibration photos cannot tell
-)->dict:                # `temperature`, `thresholds`, `guarantees` (with a `record` each), `metrics` of each split
+)->dict:                # `temperature`, `thresholds`, `guarantees` (with a `record` each), metrics of each split
     "Fit temperature and thresholds on the calibration photos and compute the figures of every split."
     rows, split = calibration_rows(preds)
     temperature = fit_temperature(rows, fallback=fallback) if split else fallback
@@ -157,7 +157,7 @@ def figures(
 
 def run_figures(
     run,    # Run folder
-)->dict:    # What `figures` returns, or nothing if the run has no predictions
+)->dict:    # What figures returns, or nothing if the run has no predictions
     "Compute the figures of a run."
     table = Path(run)/'predictions.csv'
     return figures(read_predictions(table)) if table.is_file() else {}

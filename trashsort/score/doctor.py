@@ -53,7 +53,7 @@ def _check_names(folder, used, bad):
 # %% ../../nbs/score/doctor.ipynb #d6c6ba18
 def check_files(
     path,               # Folder of class folders
-    items:pd.DataFrame, # From `find_items`, with its reasons in `attrs`
+    items:pd.DataFrame, # From find_items, with its reasons in `attrs`
     min_side:int=64,    # Shorter sides are too small, pixels
 )->pd.DataFrame:        # Findings
     "List class folders and files that are unreadable, misnamed, not used or too small."
@@ -114,7 +114,7 @@ def _group_rows(group):
     return rows
 
 def check_duplicates(
-    items:pd.DataFrame, # With column `group`, from `group_items`
+    items:pd.DataFrame, # With column `group`, from group_items
 )->pd.DataFrame:        # Findings
     "List the same photo within and across classes and subsets."
     several = items[items.group.duplicated(keep=False)]
@@ -150,9 +150,9 @@ def _mislabel_row(path, found):
 
 def check_labels(
     items:pd.DataFrame,  # With `group`
-    bundle=None,         # As in `pooled_features`
+    bundle=None,         # As in pooled_features
     unlike:float=3.5,    # Robust standard deviations from which a photo is unlike its class
-    progress=None,       # As in `check_bars`
+    progress=None,       # As in check_bars
 )->pd.DataFrame:         # Findings: mislabels, least probable first, then photos unlike their class, farthest first
     "List labels to doubt and photos unlike their class."
     import_sklearn()
@@ -175,10 +175,10 @@ def _join(findings, notes):
     return table
 
 def audit(
-    path,             # Folder of class folders, as `find_items` takes it
+    path,             # Folder of class folders, as find_items takes it
     bundle=None,      # Bundle whose features judge the labels; None: the starter; False: do not judge labels
     min_side:int=64,  # Shorter sides are too small, pixels
-    progress=None,    # As in `check_bars`
+    progress=None,    # As in check_bars
 )->tuple:             # Items table with `bars` and `group`; findings, in the order of `PROBLEMS`, with `attrs['notes']`
     "Look for everything that is wrong with a folder of labelled photos."
     if bundle is not False: find_bundle(bundle)
@@ -235,8 +235,8 @@ def _intro(items):
             f'fixes.csv lists what could be.</p>')
 
 def report(
-    items:pd.DataFrame,  # From `audit`
-    fixes:pd.DataFrame,  # From `audit`
+    items:pd.DataFrame,  # From audit
+    fixes:pd.DataFrame,  # From audit
     root,                # The folder; names are shown relative to it
     most:int=40,         # Photos shown for each problem
 )->str:                  # A self-contained HTML page

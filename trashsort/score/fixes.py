@@ -44,7 +44,7 @@ def finding(
     return dict(zip(FINDING_COLUMNS, map(plain, values)))
 
 def findings_table(
-    rows:list,      # From `finding`
+    rows:list,      # From finding
 )->pd.DataFrame:    # Columns `FINDING_COLUMNS`
     "Make a table of findings, which may be empty."
     return pd.DataFrame(rows, columns=FINDING_COLUMNS)

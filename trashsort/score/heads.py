@@ -99,7 +99,7 @@ def fit_heads(
     pull:float=.1,        # Penalty on the distance to the old weights, features in units of their spread
     keep:float=0.,        # Penalty on the distance to the old logits at home
     share:float=.5,       # Share of the weight outside of home
-    bin_part:float=.5,    # As in `head_gradient`
+    bin_part:float=.5,    # As in head_gradient
     soften:float=2.12,    # The old logits are divided by this first
     steps:int=50,         # Of the optimiser
     rank:int=220,         # Directions of the features in which the head may change
@@ -148,7 +148,7 @@ def fit_temperature(
 
 def left_out_probs(
     lesson:Lesson,        # Plain views
-    heads:tuple,          # From `fit_heads`
+    heads:tuple,          # From fit_heads
     left_out:list,        # As there
     matrix:np.ndarray,    # C x B
 )->tuple:                 # N x C probabilities, zero for sources that no head left out; the temperatures

@@ -91,14 +91,14 @@ def _show(figures, key, write, unit=''):
     return write(figures[key]) + unit + (f' ({write(ci[0])} to {write(ci[1])})' if ci else '')
 
 def show_share(
-    figures:dict,   # Such as `metrics` returns
+    figures:dict,   # Such as metrics returns
     key:str,        # Which; its interval is `key_ci`
 )->str:             # Such as '75.1 % (72.6 to 77.4)'
     "Write a share with its interval as a person reads it."
     return _show(figures, key, lambda v: f'{100*v:.1f}', ' %')
 
 def show_figure(
-    figures:dict,   # Such as `metrics` returns
+    figures:dict,   # Such as metrics returns
     key:str,        # Which; its interval is `key_ci`
 )->str:             # Such as '0.412 (0.380 to 0.444)'
     "Write a number with its interval, if it has one."

@@ -228,7 +228,7 @@ def draw_calibrated(
     n:int,                # Rows
     temperature:float=1., # The temperature that will calibrate them; 1: they are calibrated already
     seed:int=0,           # Of the random generator
-)->pd.DataFrame:          # As from `draw_predictions`; labels drawn from the very probabilities at `temperature`
+)->pd.DataFrame:          # As from draw_predictions; labels drawn from the very probabilities at `temperature`
     "Make up a table whose labels are drawn from its own probabilities."
     drawn = draw_predictions(n, 1., seed)
     p = calibrate(probs_of(drawn), .65)

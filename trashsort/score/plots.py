@@ -70,7 +70,7 @@ def _write_counts(ax, counts, share, fontsize):
 def plot_confusion(
     preds:pd.DataFrame, # Predictions
     rules:Rules=None,   # Plot bins by these rules; None: plot classes
-    **kwargs,           # Passed to `confusion`
+    **kwargs,           # Passed to confusion
 ):                      # A matplotlib figure
     "Draw the confusion matrix, each row as shares of its own total."
     table = confusion(preds, rules, **kwargs)
@@ -129,7 +129,7 @@ def _draw_bars(ax, figures, key, colours):
 
 @_plot
 def plot_bins(
-    m:dict,           # What `metrics` returned
+    m:dict,           # What metrics returned
     rules:Rules=None, # For labels and colours; None: the default pack
 ):                    # A matplotlib figure
     "Draw capture and contamination of each bin, with 95 % intervals."

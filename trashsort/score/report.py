@@ -31,7 +31,7 @@ def compare_decisions(
     rules:Rules=None,     # Which bin each class goes into, and what mistakes cost; None: the default pack
     temperature:float=1., # Calibrate with this temperature first
     threshold:float=None, # Below this probability of its bin a photo is "unsure"; None: leave that way out
-)->list:                  # A dict for each way to decide: `how`, and the figures of `metrics` that depend on it
+)->list:                  # A dict for each way to decide: `how`, and the figures of metrics that depend on it
     "Decide by probability and by expected cost, with and without unsure."
     rules, rows = (rules or Rules.load()).for_classes(classes_of(preds)), []
     keys = [key + ci for key in ('coverage', 'selective_accuracy', 'cost') for ci in ('', '_ci')]
@@ -122,7 +122,7 @@ def judge_threshold(
     costs:Costs=None,     # Choose by expected cost; None: the most probable bin
     error:float=None,     # Guaranteed share of wrong bins among those decided; None: nothing is guaranteed
     delta:float=None,     # How often the guarantee may fail
-)->dict:                  # threshold, error, delta, what `threshold_record` returns, kept (None: no guarantee)
+)->dict:                  # threshold, error, delta, what threshold_record returns, kept (None: no guarantee)
     "Compare a threshold's guarantee with what happened."
     record = threshold_record(preds, rules, temperature, threshold, costs)
     ci = record['wrong_ci']
@@ -155,7 +155,7 @@ _NO_BINS = dict(decisions=[], threshold=None, offer=None, risk_coverage=None, co
 
 def gather(
     preds:pd.DataFrame,     # Predictions, all splits
-    results:dict,           # Split -> what `metrics` returned
+    results:dict,           # Split -> what metrics returned
     rules:Rules=None,       # Which bin each class goes into; None: the default pack, if it fits
     costs:Costs=None,       # With which the decisions of `results` were made; None: by probability
     guarantee:dict=None,    # `error` and `delta` that the threshold guarantees

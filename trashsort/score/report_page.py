@@ -172,7 +172,7 @@ def _navigation(m, errors):
 
 # %% ../../nbs/score/report_page.ipynb #b51d9b29
 def page(
-    data:dict,       # From `gather`; with `photos`, the folder of the photos, to show the mistakes
+    data:dict,       # From gather; with `photos`, the folder of the photos, to show the mistakes
     figures:dict={}, # Name -> matplotlib figure
 )->str:              # A self-contained HTML page
     "Lay out a report."

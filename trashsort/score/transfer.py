@@ -30,7 +30,7 @@ def photo_sums(
     true:np.ndarray,     # N numbers of bins, -1 where the bin is not known
     matrix:np.ndarray,   # C x B, 1 where the class goes into the bin
     threshold:float,     # Least probability of a bin that is acted on; None: every photo is decided
-)->np.ndarray:           # N x S; the sums of its columns are what `figures` takes
+)->np.ndarray:           # N x S; the sums of its columns are what figures takes
     "Write down for each photo what the figures are made of."
     in_bins = probs @ matrix
     confidence, right = in_bins.max(1), in_bins.argmax(1) == true
@@ -48,9 +48,9 @@ def _share(part, whole):
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
 def figures(
-    sums:np.ndarray,  # D x S, of `photo_sums`, one row for each draw of photos
+    sums:np.ndarray,  # D x S, of photo_sums, one row for each draw of photos
     bins:list,        # B names of bins
-)->dict:              # `recall_BIN`, `allowed`, `ece`, `decided` and `wrong` (of the decided): D numbers each
+)->dict:              # `recall_BIN`, `allowed`, ece, `decided` and `wrong` (of the decided): D numbers each
     "Turn sums into figures."
     b = len(bins)
     n, right, (some, fits, known, sure, wrong) = sums[:, :b], sums[:, b:2*b], sums[:, 2*b:2*b+5].T
@@ -60,7 +60,7 @@ def figures(
                       decided=_share(sure, known), wrong=_share(wrong, sure))
 
 def draw_groups(
-    sums:np.ndarray,   # N x S, of `photo_sums`
+    sums:np.ndarray,   # N x S, of photo_sums
     group:np.ndarray,  # N, equal for photos that belong together
     draws:int=400,     # How often groups are drawn with replacement
     seed:int=0,
@@ -87,11 +87,11 @@ def _with_intervals(all_draws):
 def score_sources(
     source:np.ndarray,   # N names of sources
     group:np.ndarray,    # N, equal for photos that belong together
-    sums:np.ndarray,     # N x S, of `photo_sums`
+    sums:np.ndarray,     # N x S, of photo_sums
     bins:list,           # B names of bins
     least:int=10,        # Photos that a source needs of a bin to count in transfer
     draws:int=400,       # Of the bootstrap
-)->dict:                 # `sources`: name -> figures; `transfer`, `recall` of each bin; all with `_ci`
+)->dict:                 # `sources`: name -> figures; transfer, `recall` of each bin; all with `_ci`
     "Score each source, and all of them together by transfer."
     rows, of_bin = {}, {b: [] for b in bins}
     for name in dict.fromkeys(source):
@@ -119,7 +119,7 @@ def _one_group(items):
 def gather_sources(
     path,            # A sources file (.toml), or labelled folders as 'A,B'
     rules:Rules,     # For the classes of the bundle
-)->pd.DataFrame:     # From `find_items`, with `group` and `home`
+)->pd.DataFrame:     # From find_items, with `group` and `home`
     "List the photos of several sources."
     items = find_items(path, classes=None, rules=rules, none=True)
     facts = items.attrs['sources']
@@ -152,9 +152,9 @@ def judge(
     group:np.ndarray,    # N
     rules:Rules,         # For the classes of the bundle
     meta:dict,           # Manifest of the bundle
-    before:dict=None,    # From `read_head`
-    **recipe,            # Of `fit_heads`
-)->dict:                 # Name of the sorter -> what `score_sources` returns, and its `threshold`
+    before:dict=None,    # From read_head
+    **recipe,            # Of fit_heads
+)->dict:                 # Name of the sorter -> what score_sources returns, and its `threshold`
     "Score a bundle, its head fitted again without each source, and the head of before."
     matrix, head = rules.matrix, unpack_head(meta['head'])
     own = dict(weights=head[0], bias=head[1]) | {k: meta[k] for k in ('temperature', 'thresholds', 'classes')}
@@ -177,7 +177,7 @@ def judge(
 
 # %% ../../nbs/score/transfer.ipynb #b0e1df2c
 def lesson_of(
-    items:pd.DataFrame,    # From `gather_sources`
+    items:pd.DataFrame,    # From gather_sources
     features:np.ndarray,   # N x K
     classes:list,          # Of the bundle
 )->Lesson:                 # A fifth of the groups of each source, of photos with a label, does not teach
@@ -186,7 +186,7 @@ def lesson_of(
     return Lesson(features, allowed_mask(items, classes), items.source.to_numpy(str), items.home.to_numpy(bool), learn)
 
 def table(
-    scored:dict,    # Of one sorter, from `judge`
+    scored:dict,    # Of one sorter, from judge
     bins:list,      # Names of bins
 )->pd.DataFrame:    # A row for each source and for all of them, in per cent, with 95 % intervals
     "Lay out the figures of one sorter for people."

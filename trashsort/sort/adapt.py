@@ -90,7 +90,7 @@ def _prepared(predictor, photos, at_once=16):
 
 # %% ../../nbs/sort/adapt.ipynb #adf00011
 def look(
-    predictor,       # A `Predictor`
+    predictor,       # A Predictor
     photos:list,     # What `predict` takes
     maps:bool=False, # Keep the feature maps too? They take 160 kB a photo
 )->dict:             # `logits` N x C, `features` N x K, `group` N, `read` (N positions in `photos`), `maps`
@@ -131,8 +131,8 @@ def fit_thresholds(
     z:np.ndarray,        # N x C calibrated logits, out of fold
     allowed:np.ndarray,  # N x C, True where the class may be the right one
     old:dict,            # Rule pack -> threshold of the bundle
-    packs:list,          # `Rules` for the classes of the bundle
-)->tuple:                # Rule pack -> threshold; rule pack -> what `fit_threshold` returns
+    packs:list,          # Rules for the classes of the bundle
+)->tuple:                # Rule pack -> threshold; rule pack -> what fit_threshold returns
     "Fit the threshold of each rule pack that can tell the bin of every photo."
     thresholds, guarantees = dict(old), {}
     for rules in packs:
@@ -232,7 +232,7 @@ def _known_photos(bundle, photos, labels):
 
 # %% ../../nbs/sort/adapt.ipynb #7a170010
 def adapt(
-    bundle,         # A `Predictor` of the bundle, with the rules of the place
+    bundle,         # A Predictor of the bundle, with the rules of the place
     photos:list,    # What `predict` takes, five or more for each label
     labels:list,    # A class or a bin of the rules for each photo
     seed:int=0,     # Of the cuts
@@ -257,7 +257,7 @@ def adapt(
 
 # %% ../../nbs/sort/adapt.ipynb #5cd4fc6d
 def adapt_bundle(
-    bundle,              # A `Predictor` of the bundle, with the rules of the place
+    bundle,              # A Predictor of the bundle, with the rules of the place
     photos:list,         # What `predict` takes, five or more for each label
     labels:list,         # A class or a bin of the rules for each photo
     out=None,            # Folder for the new bundle; None: a temporary one

@@ -282,7 +282,7 @@ def measure_change(
     thresholds:tuple,     # Of the bundle before and after, or None
     names:list,           # B names of bins
     seed:int=0,           # Of the cuts and the bootstrap
-)->dict:                  # What `measure_gain` and `decided_and_wrong` say, and `n`
+)->dict:                  # What measure_gain and decided_and_wrong say, and `n`
     "Measure what adapting is worth on photos that did not teach."
     both = [bins_of(z, photos.matrix) for z in (photos.z, nested_folds(photos, candidates, seed))]
     measured = measure_gain(*both, photos, names, seed)

@@ -64,7 +64,7 @@ def qr_text(
 
 # %% ../../nbs/sort/address.ipynb #517b77fd
 def tell_address(
-    sock,           # As `listen` returns it
+    sock,           # As listen returns it
     lan:bool=False, # Does the network get in as well?
     token:str=None, # What callers have to know
 ):

@@ -67,9 +67,9 @@ def photo_refusal(
 
 # %% ../../nbs/sort/answers.ipynb #047d1b1b
 def with_rules(
-    predictor,    # `Predictor`
+    predictor,    # Predictor
     rules:Rules,  # The pack to decide by
-):                # A `Predictor` that shares the network with the first
+):                # A Predictor that shares the network with the first
     "Decide by another rule pack without opening the bundle again."
     if rules.name == predictor.rules.name: return predictor
     other = copy(predictor)
@@ -98,7 +98,7 @@ def _heat_field(predictor, photo, target, max_side=96):
 
 # %% ../../nbs/sort/answers.ipynb #9af51098
 def photo_answer(
-    predictor,           # `Predictor`
+    predictor,           # Predictor
     data:bytes,          # An encoded photo
     name:str='the photo',# What a refusal calls it
     target:str=None,     # Add a heat map for this class or bin, or for 'class' or 'bin', the most probable ones

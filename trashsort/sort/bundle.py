@@ -28,7 +28,7 @@ def pack_head(
 
 # %% ../../nbs/sort/bundle.ipynb #eb6b8f1c
 def unpack_head(
-    head:dict,  # What `pack_head` made
+    head:dict,  # What pack_head made
 )->tuple:       # C x K weights and C biases, float32
     "Unpack the last linear layer."
     array = lambda s: np.frombuffer(base64.b64decode(s), '<f2').astype(np.float32)
@@ -199,7 +199,7 @@ def _check_graph(session, meta, path):
 
 # %% ../../nbs/sort/bundle.ipynb #88da231b
 def load_bundle(
-    bundle=None,       # As in `find_bundle`
+    bundle=None,       # As in find_bundle
     threads:int=None,  # Threads of one run, or None for all this process may use
 )->tuple:              # The manifest, a dict; and an `onnxruntime.InferenceSession`
     "Open a bundle, after checking that its two files belong together."

@@ -74,7 +74,7 @@ def bars_html(
     probs:dict,    # Name -> probability, 0 to 1
     n:int=5,       # How many of the largest to show
     colours={},    # Name -> '#rrggbb'; grey for the others
-    labels={},     # Name -> what to write; `plain_words` of the name for the others
+    labels={},     # Name -> what to write; plain_words of the name for the others
 )->str:            # HTML
     "Draw the largest probabilities as horizontal bars."
     top = sorted(probs.items(), key=lambda row: -row[1])[:n]
@@ -86,7 +86,7 @@ def sort_again(
     probs:dict,           # Class -> calibrated probability
     rules:Rules,          # Which bin each class belongs to
     threshold:float=None, # Bin probability below which the answer is "unsure"; None never is
-    costs='pack',         # As in `costs_for`: 'pack', 'plain' (all mistakes alike), `Costs`, or a table
+    costs='pack',         # As in costs_for: 'pack', 'plain' (all mistakes alike), Costs, or a table
 )->tuple:                 # (bin name or UNSURE, dict bin -> probability)
     "Decide the bin from class probabilities and any rules."
     rules = rules.for_classes(list(probs))
@@ -122,7 +122,7 @@ _SMALL = 'color:#565b53;font-size:14px;overflow-wrap:anywhere'
 
 def panel_html(
     head:str,             # The answer, HTML
-    shape='?',            # As in `shape_html`
+    shape='?',            # As in shape_html
     colour:str='#ebe9e1', # Background, '#rrggbb'
     below:str='',         # One more sentence, HTML
 )->str:                   # HTML
@@ -133,8 +133,8 @@ def panel_html(
     return f'<div style="{row}">{shape_html(shape)}<div><h3 style="{size}">{head}</h3>{more}</div></div>'
 
 def card_html(
-    panel:str,      # As `panel_html` returns it
-    picture:str='', # As `picture_html` returns it, or empty
+    panel:str,      # As panel_html returns it
+    picture:str='', # As picture_html returns it, or empty
     facts:str='',   # What stands beside the picture, HTML
 )->str:             # HTML
     "Lay out one answer: large and coloured on top, the photo and the reasons below."
@@ -214,7 +214,7 @@ def answer_html(
     probs:dict,           # Class -> calibrated probability
     rules:Rules,          # Which bin each class belongs to
     threshold:float=None, # Bin probability below which the answer is "unsure"
-    costs='pack',         # As in `sort_again`
+    costs='pack',         # As in sort_again
     seconds:float=None,   # How long it took
 )->tuple:                 # (panel, facts, decision); the first two are HTML
     "Write what was decided about one photo, and why."
@@ -231,7 +231,7 @@ def result_html(
     probs:dict,           # Class -> calibrated probability
     rules:Rules,          # Which bin each class belongs to
     threshold:float=None, # Bin probability below which the answer is "unsure"
-    costs='pack',         # As in `sort_again`
+    costs='pack',         # As in sort_again
 )->str:                   # HTML
     "Show what was decided about one photo, and why."
     panel, facts, _ = answer_html(name, probs, rules, threshold, costs)
@@ -279,7 +279,7 @@ def counts_html(
     return f'<ul style="{row}">{"".join(items)}</ul>'
 
 def counts_text(
-    counts:dict,  # As in `counts_html`
+    counts:dict,  # As in counts_html
     rules:Rules,  # Gives labels and order
 )->str:           # One sentence, unescaped
     "Say how many photos go into each bin."

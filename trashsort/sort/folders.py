@@ -27,8 +27,8 @@ class Packed(str):
         return self
 
 def load_photo(
-    photo,          # What `load_image` takes, with `~` in a path as well; or a `Packed`
-    max_side=None,  # As in `load_image`
+    photo,          # What load_image takes, with `~` in a path as well; or a Packed
+    max_side=None,  # As in load_image
 ):                  # PIL image, RGB, upright
     "Open a photo, packed or not."
     if isinstance(photo, Packed):

@@ -20,7 +20,7 @@ def host_name(
     except ValueError: return ''
 
 def is_address(
-    name:str,  # As `host_name` returns it
+    name:str,  # As host_name returns it
     loopback:bool=True,  # Only addresses of this computer itself?
 )->bool:
     "Tell whether a host is an address and not a name."

@@ -37,7 +37,7 @@ def stretch(
 # %% ../../nbs/sort/heatmaps.ipynb #64a7ce5f
 def overlay(
     photo,                # As in `predict`
-    heat:np.ndarray,      # H x W, 0 to 1, as `explain` returns it
+    heat:np.ndarray,      # H x W, 0 to 1, as explain returns it
     strength:float=.65,   # Opacity where the map is 1
 )->Image.Image:           # RGB, W x H
     "Lay a map over its photo."

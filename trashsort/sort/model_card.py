@@ -266,7 +266,7 @@ def _packages(versions):
 def model_card(
     facts:dict,                 # A manifest
     name:str='model',           # Name of the bundle
-    versions:dict=None,         # From `describe_machine`
+    versions:dict=None,         # From describe_machine
     figures:tuple=(),           # Paths of plots, from where the card lies
     repo_id:str=None,           # 'user/name' on the Hub, if it is published there
     files:tuple=(),             # Names of the files that lie beside the card

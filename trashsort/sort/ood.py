@@ -27,7 +27,7 @@ def pack_array(
     return dict(shape=list(values.shape), data=base64.b64encode(np.asarray(values, '<f2').tobytes()).decode())
 
 def unpack_array(
-    packed:dict,   # From `pack_array`
+    packed:dict,   # From pack_array
 )->np.ndarray:     # float32
     "Unpack an array."
     return np.frombuffer(base64.b64decode(packed['data']), '<f2').astype(np.float32).reshape(packed['shape'])

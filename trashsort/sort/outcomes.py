@@ -67,7 +67,7 @@ def other_classes(
 
 # %% ../../nbs/sort/outcomes.ipynb #fd18ea9b
 def said_html(
-    photo:dict,   # As `look_at` makes it, with `correct` or `answer`
+    photo:dict,   # As look_at makes it, with `correct` or `answer`
     rules:Rules,  # Which bin each class belongs to
 )->tuple:         # (bin, panel, sentence); the last two are HTML
     "Show the bin of what a person said."
@@ -91,10 +91,10 @@ def several_panel(
     return panel_html('Not sure', '?', below=below_html(probs, UNSURE, rules))
 
 def outcome_of(
-    photo:dict,           # As `look_at` makes it
+    photo:dict,           # As look_at makes it
     rules:Rules,          # Which bin each class belongs to
-    threshold:float=None, # As in `sort_again`
-    costs='pack',         # As in `sort_again`
+    threshold:float=None, # As in sort_again
+    costs='pack',         # As in sort_again
 )->tuple:                 # (outcome, panel, facts); the last two are HTML
     "Decide about a photo and write its card."
     name, trouble = photo['name'], photo.get('trouble')
@@ -112,7 +112,7 @@ def outcome_of(
 
 # %% ../../nbs/sort/outcomes.ipynb #fc1530bf
 def outcome_text(
-    photos:list,  # Dictionaries as `look_at` makes them, with their `outcome`
+    photos:list,  # Dictionaries as look_at makes them, with their `outcome`
     counts:dict,  # Outcome -> number of photos
     rules:Rules,  # Gives labels and conditions
 )->str:           # Unescaped

@@ -46,8 +46,8 @@ def _packs(
     return {name: pack_data(pack, meta['thresholds'].get(name)) for name, pack in known.items()}
 
 def page_data(
-    bundle=None,           # As in `find_bundle`, or a manifest
-    rules='default',       # `Rules`, the name of a pack, or the path of a .toml file
+    bundle=None,           # As in find_bundle, or a manifest
+    rules='default',       # Rules, the name of a pack, or the path of a .toml file
     engine:str='browser',  # 'browser' or 'server'
 )->dict:                   # `config`, `manifest` and `packs`, ready for JSON
     "Put together what the page is told."
@@ -147,7 +147,7 @@ def find_runtime(
 # %% ../../nbs/sort/page.ipynb #30baad9b
 def _large(
     graph:bytes,    # The ONNX file
-    runtime:dict,   # What `find_runtime` returned
+    runtime:dict,   # What find_runtime returned
 )->tuple:           # Path -> bytes; path -> sha256 of the content and bytes on the wire
     "Lay out the two large files."
     content = {'model/model.onnx.gz': graph, f'ort/{_WASM}.gz': runtime[_WASM]}
@@ -158,7 +158,7 @@ def _large(
 
 def _service_worker(
     files:dict,     # Path -> bytes of all other files
-    large:dict,     # As `_large` returns it
+    large:dict,     # As _large returns it
 )->bytes:           # sw.js with its two lines
     "Tell the service worker which files to keep."
     digest = hashlib.sha256(json.dumps(large, sort_keys=True).encode())
@@ -228,8 +228,8 @@ def _page_files():  # Path below the page's folder -> bytes
 
 def write_page(
     out,              # Folder to write; new, empty, or with an earlier page
-    bundle=None,      # As in `find_bundle`
-    rules='default',  # `Rules`, the name of a pack, or the path of a .toml file: the one that is chosen at first
+    bundle=None,      # As in find_bundle
+    rules='default',  # Rules, the name of a pack, or the path of a .toml file: the one that is chosen at first
     runtime=None,     # Folder with the files of onnxruntime-web; None: the cache, or else npm
     space=False,      # Add the card of a static Hugging Face Space?
 )->dict:              # Path below the folder -> bytes written

@@ -33,7 +33,7 @@ def _done(value):
 class Sorter:
     "Sorts photos for many callers: a few at once, some in a queue, no more."
     def __init__(self,
-        predictor,           # `Predictor`, or a `Future` of one that is still being opened
+        predictor,           # Predictor, or a `Future` of one that is still being opened
         rules:Rules,         # The pack used when a request names none
         workers:int=2,       # Photos looked at together
         waiting:int=40,      # Photos that may wait beside them
@@ -124,7 +124,7 @@ def look(self:Sorter,
     data:bytes,   # An encoded photo
     name:str,     # What a refusal calls it
     rules:Rules,  # What to decide by
-    target:str,   # As in `photo_answer`
+    target:str,   # As in photo_answer
 )->dict:
     "Sort a photo in a thread of the pool."
     predictor = self.ready.result()
@@ -139,7 +139,7 @@ def look(self:Sorter,
 @patch
 async def answer(self:Sorter,
     request,  # Starlette's `Request`
-)->dict:      # As `photo_answer`
+)->dict:      # As photo_answer
     "Receive the photo of a request, wait for a free worker, and answer."
     rules = self.pack(request.query_params.get('rules'))
     async with self.place():
@@ -167,14 +167,14 @@ def _health(sorter, bundle):
 
 # %% ../../nbs/sort/serve.ipynb #bfa81790
 def make_app(
-    predictor,              # `Predictor`, or a `Future` of one that is still being opened
-    rules='default',        # Pack to start with: `Rules`, a name, or the path of a .toml file
+    predictor,              # Predictor, or a `Future` of one that is still being opened
+    rules='default',        # Pack to start with: Rules, a name, or the path of a .toml file
     bundle=None,            # Path of the bundle; None: the predictor's
     page=None,              # Folder of the page; None: the one in the package
     names=(),               # Names of this computer beside `localhost`
     lan:bool=False,         # Also answer to addresses other than this computer's own?
     token:str=None,         # What callers have to know; None: nothing
-    **limits,               # workers, waiting, max_bytes and max_held of `Sorter`
+    **limits,               # workers, waiting, max_bytes and max_held of Sorter
 ):                          # ASGI app
     "Make the app that serves the page and answers about photos."
     from starlette.applications import Starlette

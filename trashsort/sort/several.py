@@ -21,8 +21,8 @@ def _box_means(cells, height, width):
 
 def several_scores(
     features:np.ndarray,  # N x K x h x w, as the network gives them
-    head:tuple,           # C x K weights and C biases of the last layer, as `unpack_head` returns them
-    matrix:np.ndarray,    # C x B, 1 where the class goes into the bin (`Rules.matrix`)
+    head:tuple,           # C x K weights and C biases of the last layer, as unpack_head returns them
+    matrix:np.ndarray,    # C x B, 1 where the class goes into the bin (Rules.matrix)
     temperature:float=1., # Of the bundle
 )->np.ndarray:            # N scores: log-odds of the second best bin in its best window
     "Score how much two parts of a photo belong into different bins."
@@ -58,10 +58,10 @@ def fit_several(
 
 def several_things(
     features:np.ndarray,  # N x K x h x w
-    head:tuple,           # As in `several_scores`
+    head:tuple,           # As in several_scores
     matrix:np.ndarray,    # C x B
     temperature:float,    # Of the bundle
-    facts:dict,           # `several` of the bundle, as `fit_several` returns it; None: nothing is flagged
+    facts:dict,           # `several` of the bundle, as fit_several returns it; None: nothing is flagged
 )->np.ndarray:            # N booleans
     "Tell whether photos show things for different bins."
     if not facts: return np.zeros(len(features), bool)
@@ -70,8 +70,8 @@ def several_things(
 SEVERAL = 'One thing at a time, please: parts of this photo belong into different bins.'
 
 def add_several(
-    bundle,      # As in `find_bundle`; its manifest is written again
-    facts:dict,  # From `fit_several`
+    bundle,      # As in find_bundle; its manifest is written again
+    facts:dict,  # From fit_several
 ):
     "Teach a bundle to tell several things from one."
     page = find_bundle(bundle)

@@ -111,7 +111,7 @@ def _refuse(path):
 
 def take_lock(
     path,  # Of a file that is made for the lock alone
-):         # The open lock; give it to `drop_lock`
+):         # The open lock; give it to drop_lock
     "Lock a path against other processes."
     if os.name == 'nt':      # Windows deletes it with the last handle, also when the process is killed
         try: return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
@@ -126,7 +126,7 @@ def take_lock(
     raise _refuse(path)
 
 def drop_lock(
-    handle,  # From `take_lock`
+    handle,  # From take_lock
     path,    # As given there
 ):
     "Delete a lock and open the way for the next run."
@@ -287,7 +287,7 @@ def open_table(
     out,              # Path that ends in .csv, .jsonl, .parquet or .xlsx
     columns:dict,     # Name of each column -> `str` or `float`; with facts, `path` must be one
     facts:dict=None,  # What the rows depend on; None: rows of an earlier run do not count
-):                    # A `Table`: call it with a row, a dict
+):                    # A Table: call it with a row, a dict
     "Write a table row by row; it has its name when complete."
     out, done = check_out(out), False
     path = out.with_name(f'{out.name}.part.lock')
@@ -311,8 +311,8 @@ def _mark(fact):
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 def run_facts(
-    predictor,  # A `Predictor`
-)->dict:        # Name -> value, for `open_table`
+    predictor,  # A Predictor
+)->dict:        # Name -> value, for open_table
     "Say what answers depend on."
     rules = [predictor.rules.name, {c: predictor.rules.bin_of(c) for c in predictor.classes}]
     return dict(model=_mark(predictor.meta), rules=_mark(rules), threshold=predictor.threshold,
@@ -327,7 +327,7 @@ def _csv_cells(column):
 def write_csv(
     table,         # A pandas data frame
     path,          # The file
-    remedy:str='', # As in `atomically`
+    remedy:str='', # As in atomically
 ):                 # The same path
     "Write a data frame as CSV, whole or not at all, with every cell whole and harmless."
     names = list(table.columns)

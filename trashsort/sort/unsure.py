@@ -178,7 +178,7 @@ def rivals(
 
 # %% ../../nbs/sort/unsure.ipynb #7a06d5a5
 def next_question(
-    probs:dict,  # Class -> calibrated probability, or a `Prediction`
+    probs:dict,  # Class -> calibrated probability, or a Prediction
     rules:Rules, # Which bin each class belongs to
 )->dict:         # bin: where to put it when unsure; question: what would settle it, or None
     "Say what to do when unsure, and what to ask."
