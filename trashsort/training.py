@@ -46,7 +46,9 @@ def load_best(
     learn:Learner,              # Gets the weights of the best epoch in its folder
 )->None:
     "Load the weights of a run's best epoch."
-    best = learn.path/'best.safetensors'
+    best, log = learn.path/'best.safetensors', learn.path/'log.csv'
+    if not best.exists() and log.is_file() and np.isfinite(pd.read_csv(log).valid_loss).any():
+        raise FileNotFoundError(f'{best} is gone: put back the file that the run wrote, or start a new run.')
     if not best.exists(): raise ValueError(
         f'{learn.path} has no best epoch: its validation loss was never a number, so training diverged. '
         'Start a new run with a lower learning rate (--lr).')

@@ -111,6 +111,9 @@ def read_run(
         raise _damaged(out/'items.csv', f'it has no column {lost[0]}')
     try: record = read_record(out/'args.json')
     except ValueError as e: raise _damaged(out/'args.json', e) from None
+    for file in (out/'data.json', out/'versions.json', out/'model.json'):       # read much later: told before anything is trained
+        try: file.is_file() and read_json(file)
+        except ValueError as e: raise _damaged(file, e) from None
     if alone and 'soup' in record:
         raise ValueError(f'{out} is an average of several runs: go on with those, or repeat or average them.')
     return items, record
@@ -224,10 +227,12 @@ def plot_log(
     fig, (a, b) = plt.subplots(1, 2, figsize=(8, 2.6))
     a.plot(x, log.train_loss, label='training')
     a.plot(x, log.valid_loss, label='validation')
-    a.set(xlabel='epoch', ylabel='loss'); a.legend()
+    a.set(xlabel='epoch', ylabel='loss')
+    a.legend()
     b.plot(x, log.accuracy, label='accuracy')
     b.plot(x, log.f1_score, label='macro-F1')
-    b.set(xlabel='epoch', ylim=(0, 1)); b.legend()
+    b.set(xlabel='epoch', ylim=(0, 1))
+    b.legend()
     fig.tight_layout()
     plt.close(fig)
     return fig

@@ -1,4 +1,4 @@
-// How much two parts of a photo belong into different bins: the twin of trashsort.sort.several.several_scores.
+// How much two parts of a photo belong into different bins: the same as trashsort.sort.several.several_scores.
 // A window slides over the map of the network's last features; each position has logits of its own, one a class.
 export const WINDOW = 0.375;
 
