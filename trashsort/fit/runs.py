@@ -111,7 +111,7 @@ def read_run(
         raise _damaged(out/'items.csv', f'it has no column {lost[0]}')
     try: record = read_record(out/'args.json')
     except ValueError as e: raise _damaged(out/'args.json', e) from None
-    for file in (out/'data.json', out/'versions.json', out/'model.json'):       # read much later: told before anything is trained
+    for file in (out/'data.json', out/'versions.json', out/'model.json'):     # needed later, told before training
         try: file.is_file() and read_json(file)
         except ValueError as e: raise _damaged(file, e) from None
     if alone and 'soup' in record:
