@@ -111,10 +111,11 @@ def _one_group(items):
     group = items.group.to_numpy()
     if 'original' not in items: return group
     original = items.original.where(items.original != '', [f'#{i}' for i in range(len(items))])
-    for _ in range(8):
+    while True:
         least = pd.Series(group).groupby(original.to_numpy()).transform('min')
-        group = least.groupby(group).transform('min').to_numpy()
-    return group
+        joined = least.groupby(group).transform('min').to_numpy()
+        if (joined == group).all(): return group
+        group = joined
 
 def gather_sources(
     path,            # A sources file (.toml), or labelled folders as 'A,B'
@@ -147,6 +148,7 @@ def read_head(
     facts = {key: facts.get(key, value) for key, value in dict(temperature=1., thresholds={}).items()}
     return dict(weights=weights, bias=bias, classes=like['classes'], **facts)
 
+# %% ../../nbs/score/transfer.ipynb #1734adfb
 def judge(
     lesson:Lesson,       # Plain views of all photos
     group:np.ndarray,    # N

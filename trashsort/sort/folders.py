@@ -288,6 +288,7 @@ def _pieces(f, name):
     except UnicodeError:
         raise ValueError(f'{name} is cut short, or not UTF-16 as its mark says: save it as UTF-8') from None
 
+# %% ../../nbs/sort/folders.ipynb #08046336
 def _names(lines, sep):
     "Yield what lines of a list name."
     for line in lines:

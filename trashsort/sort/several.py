@@ -56,6 +56,7 @@ def fit_several(
     return dict(threshold=round(threshold, 4), window=WINDOW, false_alarm=false_alarm, n=len(single),
                 caught=caught, n_collages=len(collages))
 
+# %% ../../nbs/sort/several.ipynb #5d4596a5
 def several_things(
     features:np.ndarray,  # N x K x h x w
     head:tuple,           # As in several_scores
