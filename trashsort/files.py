@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['os_reason', 'check_name', 'sync_folder', 'try_lock', 'WriteError', 'atomically', 'write_bytes', 'write_text',
-           'write_json', 'check_room', 'file_hash', 'text_encoding', 'read_text', 'nfc', 'parse_toml', 'read_toml',
-           'parse_json', 'read_json', 'key_line', 'did_you_mean', 'keep_private']
+           'write_json', 'check_room', 'file_hash', 'cache_dir', 'text_encoding', 'read_text', 'nfc', 'parse_toml',
+           'read_toml', 'parse_json', 'read_json', 'key_line', 'did_you_mean', 'keep_private']
 
 # %% ../nbs/files.ipynb #c52943c0
 import errno, hashlib, json, os, re, stat, sys, warnings
@@ -184,6 +184,11 @@ def file_hash(
 )->str:      # SHA-256, hexadecimal
     "Name a file by its content."
     with open(path, 'rb') as f: return hashlib.file_digest(f, 'sha256').hexdigest()
+
+# %% ../nbs/files.ipynb #6475bd92
+def cache_dir()->Path:  # `$TRASHSORT_CACHE`, or `~/.cache/trashsort`
+    "Say where files are kept that can be made again."
+    return Path(os.environ.get('TRASHSORT_CACHE') or Path.home()/'.cache'/'trashsort')
 
 # %% ../nbs/files.ipynb #43ea2dc7
 _MARKS = {b'\xef\xbb\xbf': 'utf-8-sig', b'\xff\xfe\0\0': 'utf-32', b'\0\0\xfe\xff': 'utf-32',

@@ -6,9 +6,9 @@
 __all__ = ['is_archive', 'unpacked']
 
 # %% ../../nbs/sort/archives.ipynb #834f19c4
-import os, shutil, tempfile, warnings
+import os, shutil, warnings
 from pathlib import Path
-from ..files import file_hash, write_text
+from ..files import cache_dir, file_hash, write_text
 from .folders import list_photos
 
 # %% ../../nbs/sort/archives.ipynb #ba181f52
@@ -37,11 +37,10 @@ def is_archive(
 
 def unpacked(
     path,        # A .zip with a folder of photos for each class or bin
-    cache=None,  # Folder to unpack below; `$TRASHSORT_CACHE` or `~/.cache/trashsort` by default
+    cache=None,  # Folder to unpack below; cache_dir by default
 )->Path:         # Folder with its photos
     "Unpack the photos of an archive once; warns of damaged ones, raises `ValueError` where nothing can be read."
-    cache = Path(cache or os.environ.get('TRASHSORT_CACHE') or Path.home()/'.cache'/'trashsort')
-    home = cache/'unpacked'/file_hash(path)[:16]
+    home = Path(cache or cache_dir())/'unpacked'/file_hash(path)[:16]
     folder, told = home/Path(path).stem, home/'told.txt'
     if not told.exists():
         shutil.rmtree(home, ignore_errors=True)
