@@ -11,8 +11,9 @@ import csv, hashlib, io, json, os
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from .. import __version__
-from ..commands import as_path, plain, progress, progress_line
+from ..commands import as_path, plain, progress
 from ..files import WriteError, check_name, os_reason, read_json, sync_folder, try_lock, write_bytes, write_json
+from ..progress import progress_line
 
 _all_ = ['progress_line']
 
