@@ -12,44 +12,50 @@ from ..files import cache_dir, file_hash, write_text
 from .folders import list_photos
 
 # %% ../../nbs/sort/archives.ipynb #ba181f52
+def _place(photo, path, folder):
+    "Say where a photo of an archive is unpacked to."
+    parts = [part for part in str(photo)[len(path):].replace('\\', '/').split('/') if part]
+    file = folder.joinpath(*parts)
+    if file.resolve().is_relative_to(folder.resolve()): return file
+    raise ValueError(f'{photo} leads out of the archive: unpack {path} yourself, if you trust it')
+
 def _unpack_into(folder, path):
     "Write the photos of an archive into a folder; returns sentences about those that cannot be read."
-    odd = []
+    errors = []
     for photo, error in list_photos([path]):
         try: data = None if error else photo.read()
         except ValueError as e: error = str(e)
         if error:
-            odd.append(error)
+            errors.append(error)
             continue
-        file = folder.joinpath(*[o for o in str(photo)[len(path):].replace('\\', '/').split('/') if o])
-        if not file.resolve().is_relative_to(folder.resolve()):       # a drive's letter as a folder, on Windows
-            raise ValueError(f'{photo} leads out of the archive: unpack {path} yourself, if you trust it')
+        file = _place(photo, path, folder)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    return odd
+    return errors
 
-# %% ../../nbs/sort/archives.ipynb #7e936281
+# %% ../../nbs/sort/archives.ipynb #47e47975
 def is_archive(
     path,    # A path
 )->bool:     # True for a .zip that is a file
     "Tell an archive from a folder."
     return str(path).lower().endswith('.zip') and os.path.isfile(path)
 
+# %% ../../nbs/sort/archives.ipynb #7e936281
 def unpacked(
     path,        # A .zip with a folder of photos for each class or bin
     cache=None,  # Folder to unpack below; cache_dir by default
 )->Path:         # Folder with its photos
     "Unpack the photos of an archive once; warns of damaged ones, raises `ValueError` where nothing can be read."
     home = Path(cache or cache_dir())/'unpacked'/file_hash(path)[:16]
-    folder, told = home/Path(path).stem, home/'told.txt'
-    if not told.exists():
+    folder, note = home/Path(path).stem, home/'told.txt'      # the note is written last: unpacked whole
+    if not note.exists():
         shutil.rmtree(home, ignore_errors=True)
         folder.mkdir(parents=True)
-        try: odd = _unpack_into(folder, os.fspath(path))
+        try: errors = _unpack_into(folder, os.fspath(path))
         except BaseException:
             shutil.rmtree(home, ignore_errors=True)
             raise
-        if odd and not any(folder.iterdir()): raise ValueError(odd[0])
-        write_text(told, '\n'.join(odd))
-    for sentence in told.read_text(encoding='utf-8').splitlines(): warnings.warn(sentence)
+        if errors and not any(folder.iterdir()): raise ValueError(errors[0])
+        write_text(note, '\n'.join(errors))
+    for sentence in note.read_text(encoding='utf-8').splitlines(): warnings.warn(sentence)
     return folder
