@@ -22,6 +22,7 @@ class Lesson:
     home:np.ndarray      # N booleans: of the place that the sorter was taught with
     learn:np.ndarray     # N booleans: may this photo teach?
 
+# %% ../../nbs/score/heads.ipynb #551ce139
 def source_weights(
     lesson:Lesson,
     matrix:np.ndarray,   # C x B, 1 where the class goes into the bin
@@ -53,6 +54,7 @@ def _confined(probs, allowed):
     inside = probs*allowed
     return inside/np.maximum(inside.sum(-1, keepdims=True), 1e-8)
 
+# %% ../../nbs/score/heads.ipynb #539a7ca3
 def head_gradient(
     logits:np.ndarray,     # N x F x C, of F heads
     allowed:np.ndarray,    # N x 1 x C booleans
@@ -91,6 +93,19 @@ def _directions(features, rank):
     scaled = (features-mean)/spread
     return np.linalg.eigh(scaled.T @ scaled/len(scaled))[1][:, -rank:], mean, spread
 
+def _gradient_of(Y, base, lesson, weights, matrix, pull, keep, bin_part):
+    "Make the function from changes of weights (FC x R) and biases (FC) to the gradients of the loss."
+    allowed, home = lesson.allowed[:, None], lesson.home[:, None, None].astype('f4')
+    same_bin, shape = (allowed @ matrix > 0) @ matrix.T > 0, (len(Y), weights.shape[1], len(matrix))
+    def gradient(change):
+        moved = (Y @ change[0].T + change[1]).reshape(shape)
+        g = head_gradient(base+moved, allowed, same_bin, bin_part)
+        if keep: g = g + keep*home*(moved-moved.mean(-1, keepdims=True))
+        g = (g*weights).reshape(len(Y), -1)
+        return [g.T @ Y + 2*pull*change[0], g.sum(0)]
+    return gradient
+
+# %% ../../nbs/score/heads.ipynb #5c0bf55f
 def fit_heads(
     lesson:Lesson,
     old:tuple,            # C x K weights and C biases of the old head, calibrated (divided by its temperature)
@@ -105,22 +120,17 @@ def fit_heads(
     rank:int=220,         # Directions of the features in which the head may change
 )->tuple:                 # F x C x K weights and F x C biases
     "Fit a head for each source left out."
-    weights = np.stack([source_weights(lesson, matrix, s, share) for s in left_out], 1)
+    weights = np.stack([source_weights(lesson, matrix, source, share) for source in left_out], 1)
     rows = weights.any(1)
     turn, mean, spread = _directions(lesson.features, rank)
-    Y, base = (lesson.features[rows]-mean)/spread @ turn, (lesson.features[rows] @ old[0].T + old[1])[:, None]/soften
-    Y, base, weights = (o.astype('f4') for o in (Y, base, weights[rows, :, None]))
-    allowed, home = lesson.allowed[rows, None], lesson.home[rows, None, None].astype('f4')
-    same_bin, (F, C) = (allowed @ matrix > 0) @ matrix.T > 0, (len(left_out), len(old[1]))
-    def gradient(at):
-        moved = (Y @ at[0].T + at[1]).reshape(len(Y), F, C)
-        g = head_gradient(base+moved, allowed, same_bin, bin_part)
-        if keep: g = g + keep*home*(moved-moved.mean(-1, keepdims=True))
-        g = (g*weights).reshape(len(Y), F*C)
-        return [g.T @ Y + 2*pull*at[0], g.sum(0)]
-    D, b = adam([np.zeros((F*C, turn.shape[1]), 'f4'), np.zeros(F*C, 'f4')], gradient, steps)
-    D = (D @ turn.T/spread).reshape(F, C, -1)
-    return old[0]/soften+D, old[1]/soften+b.reshape(F, C)-D @ mean
+    used = Lesson(*(values[rows] for values in vars(lesson).values()))
+    Y, base = (used.features-mean)/spread @ turn, (used.features @ old[0].T + old[1])[:, None]/soften
+    Y, base, weights = (values.astype('f4') for values in (Y, base, weights[rows, :, None]))
+    heads = len(left_out)*len(old[1])
+    start = [np.zeros((heads, turn.shape[1]), 'f4'), np.zeros(heads, 'f4')]
+    D, b = adam(start, _gradient_of(Y, base, used, weights, matrix, pull, keep, bin_part), steps)
+    D = (D @ turn.T/spread).reshape(len(left_out), len(old[1]), -1)
+    return old[0]/soften+D, old[1]/soften+b.reshape(D.shape[:2])-D @ mean
 
 # %% ../../nbs/score/heads.ipynb #cf494045
 def set_aside(
@@ -133,6 +143,7 @@ def set_aside(
     known = {name: drawn(name) for name in dict.fromkeys(group)}
     return np.array([known[name] for name in group], bool)
 
+# %% ../../nbs/score/heads.ipynb #272e4e96
 def fit_temperature(
     logits:np.ndarray,    # N x C
     allowed:np.ndarray,   # N x C booleans
@@ -146,6 +157,7 @@ def fit_temperature(
     grid = np.exp(np.linspace(np.log(.3), np.log(3), 70))
     return float(grid[np.argmin([loss(t) for t in grid])])
 
+# %% ../../nbs/score/heads.ipynb #e75d30f1
 def left_out_probs(
     lesson:Lesson,        # Plain views
     heads:tuple,          # From fit_heads
