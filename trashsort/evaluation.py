@@ -36,6 +36,7 @@ def uncalibrated(
     raw.meta = {**predictor.meta, 'temperature': 1.}
     return raw
 
+# %% ../nbs/05_evaluation.ipynb #39f1b738
 def _true_bin(meaning, rules):
     "Find the bin of a label by these rules: '' for a label of one class, which needs none; None if it is not known."
     return '' if meaning.label else common_bin(meaning.allowed, rules) or meaning.bin or None
@@ -186,6 +187,7 @@ def _from_run(run, names):
     bundle = describe_bundle(pages[0]) if len(pages) == 1 else None
     return preds, dict(source=f'the run {run.resolve().name}', bundle=bundle)
 
+# %% ../nbs/05_evaluation.ipynb #3c33c035
 def _guarantee(predictor):
     "Return what a bundle guarantees for its rules: `error` and `delta`, or nothing."
     made = predictor.meta.get('guarantees') or {}
@@ -213,6 +215,7 @@ def _choose_threshold(preds, facts, rules, is_run, threshold, level, costs):
         return facts | dict(temperature=temperature, threshold=fitted['threshold'], guarantee=level)
     return facts | dict(guarantee=None) if costs is not None else facts
 
+# %% ../nbs/05_evaluation.ipynb #0e9714af
 def _print_results(results, preds, rules, facts, costs, out):
     "Print the figures of a report."
     print(summary(results).to_string())
@@ -251,6 +254,7 @@ def _check_options(out, threshold, error, delta):
     for p in (out, *out.parents):
         if p.is_file(): raise ValueError(f'{p} is a file: choose a folder with --out')
 
+# %% ../nbs/05_evaluation.ipynb #c59be159
 @command
 def trashsort_evaluate(
     run:list[str],         # Run folder of trashsort_train; or a bundle (.json, folder or starter) and a labelled folder

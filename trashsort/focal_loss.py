@@ -63,6 +63,7 @@ def _hard_losses(
     if not smoothing: return losses
     return (1-smoothing)*losses + smoothing * (_focal(logp, gamma) * scale).mean(1)
 
+# %% ../nbs/01_focal_loss.ipynb #bfb9e8ec
 def _soft_losses(
     logp:torch.Tensor,    # N x C log-probabilities
     share:torch.Tensor,   # N x C shares
@@ -82,6 +83,7 @@ def _log_allowed(
     "Sum the probabilities of the allowed classes."
     return logp.masked_fill(~allowed, -torch.inf).logsumexp(1)
 
+# %% ../nbs/01_focal_loss.ipynb #50e7e2d1
 def _partial_losses(
     logp:torch.Tensor,     # N x C log-probabilities
     allowed:torch.Tensor,  # N x C bool
@@ -110,6 +112,7 @@ def _factor(
     if not ((v >= 0) & v.isfinite()).all(): raise ValueError(f"{name} must be 0 or more, not {value}.")
     return v
 
+# %% ../nbs/01_focal_loss.ipynb #65fc0d77
 def _reduce(
     losses:torch.Tensor, # N losses
     total:torch.Tensor,  # What the sum is divided by for a mean
@@ -187,6 +190,7 @@ def activation(self:FocalLoss,
     "Turn logits into probabilities."
     return F.softmax(logits, dim=-1)
 
+# %% ../nbs/01_focal_loss.ipynb #24b21f7c
 @patch
 def decodes(self:FocalLoss,
     logits:torch.Tensor, # ... x C logits or probabilities

@@ -82,6 +82,7 @@ def _new_network(args, n_classes, pretrained):
     torch.manual_seed(args['seed'])
     return create_model(*how, img_size=size)
 
+# %% ../../nbs/fit/begin.ipynb #a1165d3d
 def check_sides(
     model:torch.nn.Module,      # Some transformers take one size only
     args:dict,                  # Settings of the run

@@ -41,6 +41,7 @@ def seed_epoch(
     torch.manual_seed(state + rank_distrib())
     own_loader(learn.dls.train).rng = random.Random(state)
 
+# %% ../../nbs/fit/checkpoints.ipynb #e28982ca
 def own_loader(
     dl,                         # A loader, or one that deals out its batches to several processes
 ):                              # The loader itself
@@ -76,6 +77,7 @@ def _read_checkpoint(path):
         raise ValueError(f'{path} is damaged or cut short ({e}). '
             'Copy it again, or delete it: --resume then begins with the first epoch.') from None
 
+# %% ../../nbs/fit/checkpoints.ipynb #88d8d3c4
 def _inside(tensors, prefix):
     "Take the tensors whose names begin with `prefix`, and cut that off."
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
@@ -124,6 +126,7 @@ class EarlyStopping(EarlyStoppingCallback):
     def after_epoch(self):
         if len(self.recorder.values[-1]): super().after_epoch()
 
+# %% ../../nbs/fit/checkpoints.ipynb #bbbaf373
 class SaveBest(SaveModelCallback):
     "Keep the best model as safetensors; does not look at epochs skipped on resuming."
     def after_epoch(self):

@@ -34,6 +34,7 @@ def _check_split(run, split):
     if fingerprint != split: raise ValueError(
         f'{run} was trained on another split of the photos, and may know some that judge this run: leave it out.')
 
+# %% ../../nbs/fit/distillation.ipynb #49def621
 def read_networks(
     runs:list,                  # Run folders
     classes:list,               # Class names of the run to come
@@ -59,6 +60,7 @@ def _check_sizes(run, teacher, sizes):
         except (AssertionError, RuntimeError) as e: raise ValueError(
             f'{run} cannot see crops of {side} px ({e}): choose another size or other teachers.') from e
 
+# %% ../../nbs/fit/distillation.ipynb #6b33de80
 def read_teachers(
     runs:list,                  # Run folders
     model:torch.nn.Module,      # The student

@@ -39,6 +39,7 @@ def main_first():
     yield
     if not rank_distrib(): distrib_barrier()
 
+# %% ../../nbs/fit/distributed.ipynb #24dc5b95
 def agree(
     value,                      # Anything that can be sent; the first process's counts
 ):                              # The first process's value

@@ -125,6 +125,7 @@ def _step(
     pads = np.array(facts.get('pads', [0, 0])[:2])
     return np.array(facts.get('strides', [1, 1])), (kernel-1)*dilations/2 - pads
 
+# %% ../../nbs/fit/export.ipynb #4663c2da
 def _follow(graph, consts):
     "Follow cells through a graph: name of a tensor -> (distance of its cells, where the first one looks)."
     seen = {'image': (np.ones(2), np.zeros(2))}
@@ -162,6 +163,7 @@ def check_weights(
     if weights in ('float16', 'float32'): return
     raise ValueError(f"weights cannot be stored as {weights!r}: give 'float16' or 'float32'")
 
+# %% ../../nbs/fit/export.ipynb #84619202
 def _as_float16(tensor, least):
     "Round an ONNX tensor; None if it is small, no float32, or would lose more than three digits."
     import onnx
@@ -218,6 +220,7 @@ def _manifest(model, meta, licence, facts):
     return chosen | facts | dict(licence=licence, version=trashsort.__version__, date=str(date.today()),
                                  feature_layout='NCHW', head=cam_head(model))
 
+# %% ../../nbs/fit/export.ipynb #5c9e67f8
 def _packed(graph, net, size, name, weights):
     "Round the weights of a graph if its answers stay the same; return it and how it is stored."
     packed = pack_weights(graph, weights)

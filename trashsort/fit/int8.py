@@ -51,6 +51,7 @@ def _weight_ranges(steps):
     ranges[0]['axis'] = 0
     return ranges
 
+# %% ../../nbs/fit/int8.ipynb #8401beb7
 def _shift(error, means):
     "Compute how far a weight's rounding error moves each output channel, given the means of the input channels."
     groups = len(means)//error.shape[1]

@@ -85,6 +85,7 @@ class MacroF1(Metric):
     @property
     def value(self): return f1_score(self.true, self.guess, average='macro', zero_division=0) if self.true else 0.
 
+# %% ../../nbs/fit/learner.ipynb #3717e3a2
 def allowed_accuracy(
     pred:torch.Tensor,          # N x C logits
     y:torch.Tensor,             # N class numbers, or N x C bool

@@ -47,6 +47,7 @@ def cache_limit()->float:   # Bytes
     except ValueError: pass
     raise ValueError(f'TRASHSORT_CACHE_GB is a number of gigabytes, not {gigabytes!r}.')
 
+# %% ../../nbs/fit/loader.ipynb #e4ef7cf0
 def check_cache(
     folder:Path=None,   # Cache folder; `cache_dir()/'pixels'` by default
 )->Path:                # The same, made if need be
@@ -93,6 +94,7 @@ def _open_cache(
     file.unlink()
     return None
 
+# %% ../../nbs/fit/loader.ipynb #b1b34ed3
 def _fill(
     pixels:np.ndarray,          # N x S x S x 3 uint8, to be written to
     paths:list,                 # Photos, N of them
@@ -192,6 +194,7 @@ def get_targets(
     allowed = allowed_mask(items, classes)
     return allowed if (allowed.sum(1) > 1).any() else allowed.argmax(1)
 
+# %% ../../nbs/fit/loader.ipynb #e4286522
 def source_bin_weights(
     items:pd.DataFrame,             # Items table with `source`
     bins:list,                      # Bin of each row, '' where it is open
@@ -213,6 +216,7 @@ def _check_classes(items, classes):
         if not (items.split == split).any():
             raise ValueError(f'The {split} part of the split is empty: more photos are needed.')
 
+# %% ../../nbs/fit/loader.ipynb #02d3345b
 def _loader(pixels, targets, prepare, batch_size, weights, device):
     "Make the loader of one split: shuffled, in whole batches for training; in order, all photos, for the others."
     train = prepare.augment

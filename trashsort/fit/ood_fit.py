@@ -58,6 +58,7 @@ def _shapes(rng, size):
         draw((x, y, x+w, y+h), _colour(rng))
     return img
 
+# %% ../../nbs/fit/ood_fit.ipynb #1539a495
 def _screenshot(rng, size):
     paper, ink = ('#222', '#ddd') if rng.random() < .3 else ('#fff', '#222')
     img, px = Image.new('RGB', (size, size), paper), int(rng.integers(8, 20))
@@ -110,6 +111,7 @@ def installed_photographs():     # -> dict: name -> path, of those in `PHOTOGRAP
              for package, spec in homes.items() if spec for file in PHOTOGRAPHS[package]]
     return {path.stem: path for path in paths if path.is_file()}
 
+# %% ../../nbs/fit/ood_fit.ipynb #421a25e8
 def views(
     photo,  # As load_image takes it
 )->list:    # Five RGB images: the whole, and four overlapping parts

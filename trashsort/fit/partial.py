@@ -26,6 +26,7 @@ def sample_weights(
         weights = weights/items.source.map(cells_of).to_numpy()*items.source.map(share).fillna(1.).to_numpy(float)
     return _limit(weights/weights.sum(), most/len(weights))
 
+# %% ../../nbs/fit/partial.ipynb #b2a2b85b
 def _check_weights(items, by, share, most):
     if missing := [c for c in by if c not in items]:
         raise ValueError(f'the items have no column {missing[0]!r}: make the table with find_items')
@@ -33,6 +34,7 @@ def _check_weights(items, by, share, most):
         raise ValueError(f'there is no source {odd[0]!r}: use one of {", ".join(sorted({*items.source}))}')
     if not most >= 1: raise ValueError(f'most is a multiple of the mean weight, 1 or more, not {most}')
 
+# %% ../../nbs/fit/partial.ipynb #3c739a44
 def _limit(weights, most):
     "Cut weights off at `most` and share what that saves among the others, until none is above."
     weights, cut = weights.copy(), np.zeros(len(weights), bool)

@@ -30,6 +30,7 @@ def drop_unreadable(
         except (ValueError, OSError) as e: print(f'Not used: {e}', file=sys.stderr)
     return [item for item in photos if good(item[0])]
 
+# %% ../../nbs/fit/quantize.ipynb #b6fec941
 _GIVE_FOLDER = 'give a folder of class folders with --path'
 
 def _listed(table):
@@ -43,6 +44,7 @@ def _listed(table):
     splits = [items[items.split == split] for split in ('train', 'valid')]
     return [[item for item in zip(part.path, part.label) if Path(item[0]).is_file()] for part in splits]
 
+# %% ../../nbs/fit/quantize.ipynb #df9f7b39
 def _halves(path, classes):
     "Split the photos of a labelled folder into two halves."
     found = [(str(photo), label) for photo, label in labelled_photos(path, classes, rename=True) if label]
@@ -137,6 +139,7 @@ def _openvino():
         raise ImportError(f'this format needs OpenVINO, so run: pip install openvino ({e})') from e
     return openvino
 
+# %% ../../nbs/fit/quantize.ipynb #e91fbb2d
 def to_openvino(
     graph:bytes,    # ONNX file
     path,           # Where to: NAME.xml, beside which NAME.bin will be
@@ -145,6 +148,7 @@ def to_openvino(
     ov = _openvino()
     ov.save_model(ov.Core().read_model(graph), str(path), compress_to_fp16=True)
 
+# %% ../../nbs/fit/quantize.ipynb #696dfea0
 def _compiled(path, threads=None):
     ov, settings = _openvino(), {'INFERENCE_PRECISION_HINT': 'f32', 'PERFORMANCE_HINT': 'LATENCY'}
     if threads: settings['INFERENCE_NUM_THREADS'] = threads
@@ -162,6 +166,7 @@ def _openvino_facts(path):
     if isinstance(hashes, dict) and {'xml', 'bin'} <= {*hashes}: return meta
     raise ValueError(f"{path} is not of the format '{OPENVINO}': {remedy}")
 
+# %% ../../nbs/fit/quantize.ipynb #694839d5
 def load_openvino(
     path,              # The .json beside NAME.xml and NAME.bin
     threads:int=None,  # Threads of one run; None: as OpenVINO chooses
@@ -200,6 +205,7 @@ def _find_source(run):
     except ValueError:
         if [*run.glob('*.onnx'), *run.glob('bundle/*.onnx')]: raise     # which of several?
 
+# %% ../../nbs/fit/quantize.ipynb #496a023c
 def _source(run, name, work):
     "Find or make the bundle that an export starts from; the folder of its photos, and the one for results."
     run = as_path(run)
@@ -209,6 +215,7 @@ def _source(run, name, work):
     folder = run if run.is_dir() else run.parent
     return export(run, work, name, weights='float32', **run_figures(folder)), folder, folder
 
+# %% ../../nbs/fit/quantize.ipynb #15126740
 def _make(graph, format, weights, meta, ranges, work):
     "Make the graph of a format, and a function that runs it."
     if format == 'openvino':

@@ -115,6 +115,7 @@ def nest(
     tables = {table: {k: given[k] for k in keys if k in given} for table, keys in TABLES.items()}
     return {k: v for k, v in given.items() if k not in inside} | {t: keys for t, keys in tables.items() if keys}
 
+# %% ../../nbs/fit/recipe.ipynb #2352e4e1
 def flatten(
     nested:dict,   # A recipe with tables
     name:str,      # What to call it in a message
@@ -160,6 +161,7 @@ def _old_weights(old):
     pretrained = old.get('pretrained', True)
     return dict(weights=known.get(pretrained, pretrained), weights_sha256=old.get('weights_sha256'))
 
+# %% ../../nbs/fit/recipe.ipynb #cf5bcb96
 def upgrade_record(
     record:dict,   # What `args.json` of a run holds
 )->dict:           # Key -> value, with the names of today, and the notes of `NOTES`
@@ -192,6 +194,7 @@ def read_recipe(
     raise FileNotFoundError(f'There is no recipe {recipe}{did_you_mean(str(recipe), shipped_recipes())}: '
         f'give one of {", ".join(shipped_recipes())}, a .toml file, or a run folder.')
 
+# %% ../../nbs/fit/recipe.ipynb #8573559e
 def read_record(
     file,         # `args.json` of a run
 )->dict:          # Key -> value, and what `NOTES` lists

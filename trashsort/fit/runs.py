@@ -36,6 +36,7 @@ def describe_machine()->dict: # Names and versions
     return dict(python=platform.python_version(), machine=platform.machine(), cores=os.cpu_count(), device=device,
                 packages={p: installed(p) for p in packages})
 
+# %% ../../nbs/fit/runs.ipynb #e4921fab
 def new_run(
     runs:Path,                  # Folder of run folders
     name:str,                   # Wished-for name
@@ -76,6 +77,7 @@ def check_writable(
         raise WriteError(f'{there}, where the run folder {out} would be, cannot be written to: '
                          f'{what}; {helps} (--out).') from None
 
+# %% ../../nbs/fit/runs.ipynb #e7c250b4
 @contextmanager
 def new_run_folder(
     out:Path,                   # Folder for a new run
@@ -118,6 +120,7 @@ def read_run(
         raise ValueError(f'{out} is an average of several runs: go on with those, or repeat or average them.')
     return items, record
 
+# %% ../../nbs/fit/runs.ipynb #262ae42d
 def describe_data(
     items:pd.DataFrame,         # Items table with split
     source:str,                 # Where the photos came from, in words
@@ -161,6 +164,7 @@ def best_weights(
     raise FileNotFoundError(f'{run} holds no trained network: '
                             'it needs a run folder of trashsort_train with a finished epoch.')
 
+# %% ../../nbs/fit/runs.ipynb #27e389a1
 def check_teachers(
     run:Path,                   # A run folder, for the message
     args:dict,                  # Its settings and notes
@@ -179,6 +183,7 @@ def public_args(
     named = {'teachers': [Path(t).name for t in args['teachers']]} if args.get('teachers') else {}
     return args | named | ({'weights': Path(args['weights']).name} if args.get('weights') else {})
 
+# %% ../../nbs/fit/runs.ipynb #e137f979
 def init_facts(
     run:Path,                   # A run folder, of a run or an average of runs
 )->dict:                        # Settings and notes of a run that goes on from its network
@@ -206,6 +211,7 @@ def _check_same_weights(run, args, given):
         'put the old one back, or start a new run.')
     return str(source)
 
+# %% ../../nbs/fit/runs.ipynb #b47046e9
 def repeat_args(
     run:Path,                   # A run folder, for the message
     args:dict,                  # Its settings and notes

@@ -81,6 +81,7 @@ def _valid_logits(learn, views):
         targets.append(y)
     return torch.cat(logits).cpu(), torch.cat(targets).cpu()
 
+# %% ../../nbs/fit/soup.ipynb #43b8a032
 def calibrated_losses(
     learn,                      # A fastai `Learner`
 )->torch.Tensor:                # Nats, one a validation photo

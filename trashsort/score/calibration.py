@@ -36,6 +36,7 @@ def _golden_section(f, low, high, tolerance=1e-5):
         else: low = left
     return (low + high) / 2
 
+# %% ../../nbs/score/calibration.ipynb #fde76810
 def _nll_at(preds):
     "A function of log T: the negative log-likelihood of the labels at that temperature."
     z = np.log(np.clip(probs_of(preds), 1e-30, 1))
@@ -72,6 +73,7 @@ def bin_confidence(
     chosen_prob = bin_probs[np.arange(len(choice)), choice]
     return np.where(choice < 0, 0, chosen_prob), choice == true
 
+# %% ../../nbs/score/calibration.ipynb #6d7b72b9
 def table_confidence(
     preds:pd.DataFrame,   # Predictions, uncalibrated
     rules:Rules,          # Which bin each class goes into
@@ -143,6 +145,7 @@ def _add_records(guarantees, preds, temperature):
         guarantee['record'] = dict(split='test', **record)
     return guarantees
 
+# %% ../../nbs/score/calibration.ipynb #41df6098
 def figures(
     preds,              # Predictions of a run or a bundle, uncalibrated, with the splits they belong to
     fallback:float=1.,  # Temperature where the calibration photos cannot tell
@@ -155,6 +158,7 @@ def figures(
     return dict(temperature=temperature, thresholds=thresholds,
                 guarantees=_add_records(guarantees, preds, temperature), metrics=per_split)
 
+# %% ../../nbs/score/calibration.ipynb #30e0bf50
 def run_figures(
     run,    # Run folder
 )->dict:    # What figures returns, or nothing if the run has no predictions

@@ -40,6 +40,7 @@ def _suffix_row(path, used):
         return finding(path, 'wrong_suffix', f"{found} content, but the name ends in '{path.suffix}'{unused}", 'rename')
     if str(path) not in used: return finding(path, 'not_used', f'{path.parent.name} is no class folder, or hidden')
 
+# %% ../../nbs/score/doctor.ipynb #cf7ae7d7
 def _is_dead_link(path): return path.is_symlink() and not path.exists() and is_image_path(path)
 
 def _check_names(folder, used, bad):
@@ -100,6 +101,7 @@ def _labels_differ(group):
         rows.append(finding(photo.path, 'duplicate_other_class', words, 'look', other.path))
     return rows
 
+# %% ../../nbs/score/doctor.ipynb #eca7aa1b
 def _group_rows(group):
     area = group.width*group.height*(1-group.get('bars', 0))
     group = group.assign(area=area).sort_values(['area', 'path'], ascending=[False, True])
@@ -113,6 +115,7 @@ def _group_rows(group):
         rows.append(finding(photo.path, problem, words, 'drop', best.path))
     return rows
 
+# %% ../../nbs/score/doctor.ipynb #0b57d5be
 def check_duplicates(
     items:pd.DataFrame, # With column `group`, from group_items
 )->pd.DataFrame:        # Findings
@@ -130,6 +133,7 @@ def class_table(
     table = pd.DataFrame(dict(photos=by.size(), distinct=by.group.nunique(), with_bars=with_bars))
     return table.join(pd.crosstab(items.label, items.subset)) if items.subset.astype(bool).any() else table
 
+# %% ../../nbs/score/doctor.ipynb #dbcc6e8d
 def check_classes(
     path,               # Folder of class folders
     items:pd.DataFrame, # With `group` and `bars`
@@ -174,6 +178,7 @@ def _join(findings, notes):
     table.attrs['notes'] = notes
     return table
 
+# %% ../../nbs/score/doctor.ipynb #62eae46e
 def audit(
     path,             # Folder of class folders, as find_items takes it
     bundle=None,      # Bundle whose features judge the labels; None: the starter; False: do not judge labels
@@ -261,6 +266,7 @@ def _check_out(path, out):
         raise ValueError(f'{file} is there already, and you may have edited it: '
                          f'choose another folder with --out, or move it away')
 
+# %% ../../nbs/score/doctor.ipynb #217b2529
 def _say(items, fixes):
     for note in fixes.attrs['notes']: print(note)
     print(f'{len(items):,} readable photos in {items.label.nunique()} classes, {items.group.nunique():,} distinct')

@@ -43,6 +43,7 @@ def finding(
     values = str(path), problem, detail, action, duplicate_of, suggested_label
     return dict(zip(FINDING_COLUMNS, map(plain, values)))
 
+# %% ../../nbs/score/fixes.ipynb #c25e53e6
 def findings_table(
     rows:list,      # From finding
 )->pd.DataFrame:    # Columns `FINDING_COLUMNS`
@@ -60,6 +61,7 @@ def _read_fixes(file):
             raise ValueError(f'{file} has no column {column}: save it as CSV with commas and the columns it had')
     return fixes
 
+# %% ../../nbs/score/fixes.ipynb #89255f5e
 def _check_fixes(fixes):
     unknown = fixes[~fixes.action.isin(ACTIONS)]
     if len(unknown):

@@ -93,6 +93,7 @@ def _directions(features, rank):
     scaled = (features-mean)/spread
     return np.linalg.eigh(scaled.T @ scaled/len(scaled))[1][:, -rank:], mean, spread
 
+# %% ../../nbs/score/heads.ipynb #3002de18
 def _gradient_of(Y, base, lesson, weights, matrix, pull, keep, bin_part):
     "Make the function from changes of weights (FC x R) and biases (FC) to the gradients of the loss."
     allowed, home = lesson.allowed[:, None], lesson.home[:, None, None].astype('f4')

@@ -97,6 +97,7 @@ def show_share(
     "Write a share with its interval as a person reads it."
     return _show(figures, key, lambda v: f'{100*v:.1f}', ' %')
 
+# %% ../../nbs/score/html.ipynb #e084c8cd
 def show_figure(
     figures:dict,   # Such as metrics returns
     key:str,        # Which; its interval is `key_ci`

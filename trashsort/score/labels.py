@@ -32,6 +32,7 @@ def _judge_fold(features, labels, train, test, C):
     model = LogisticRegression(C=C, max_iter=200).fit((features[train]-mean) / std, labels[train])
     return model.predict_proba((features[test]-mean) / std), model.classes_
 
+# %% ../../nbs/score/labels.ipynb #c56b6584
 def out_of_fold(
     features:np.ndarray,  # N x K, float
     labels,               # N class names
@@ -81,6 +82,7 @@ def _mean_distances(x, groups, k, block=1024):
         distances[rows] = np.sort(np.partition(far, k, axis=1)[:, :k], axis=1).mean(1)
     return distances
 
+# %% ../../nbs/score/labels.ipynb #e3fc450f
 def unlikeness(
     features:np.ndarray,  # N x K, float
     labels,               # N class names

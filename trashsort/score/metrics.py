@@ -36,6 +36,7 @@ def _read_table(file):
     try: return pd.read_csv(file, dtype=text, keep_default_na=False, na_values=[''])
     except ValueError as e: raise ValueError(f"{file} is no table of predictions: {str(e).strip()}.") from None
 
+# %% ../../nbs/score/metrics.ipynb #aba21675
 def _check_labels(df, name):
     classes = classes_of(df)
     known = {*classes, ''} if 'bin' in df else set(classes)
@@ -47,6 +48,7 @@ def _check_labels(df, name):
     if bad.any():
         raise ValueError(f"{name}: the probabilities of {bad.sum()} rows do not sum to 1, first in row {bad.argmax()}.")
 
+# %% ../../nbs/score/metrics.ipynb #9f04ba94
 def read_predictions(
     preds:str|Path|pd.DataFrame, # Path of a .csv, or a DataFrame
 )->pd.DataFrame:                 # `path, label, split`, maybe `bin`, and `p_<class>` for each class
@@ -92,6 +94,7 @@ def reliability(
     ci = [wilson(accuracy*n, n) for accuracy, n in zip(df.accuracy, df.n)]
     return df.assign(lo=[lo for lo, hi in ci], hi=[hi for lo, hi in ci])
 
+# %% ../../nbs/score/metrics.ipynb #39e4c3d2
 def ece(
     conf:np.ndarray,  # N confidences, 0 to 1
     right:np.ndarray, # N booleans: was it right?

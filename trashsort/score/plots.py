@@ -49,6 +49,7 @@ class QuietFigure(Figure):
             warnings.filterwarnings('ignore', message='Glyph .* missing')
             return super().get_tightbbox(*args, **kwargs)
 
+# %% ../../nbs/score/plots.ipynb #8aa574f7
 def _subplots(*args, **kwargs): return plt.subplots(*args, FigureClass=QuietFigure, layout='constrained', **kwargs)
 
 def _plot(function):
@@ -101,6 +102,7 @@ def _draw_reliability(ax, conf, right, temperature):
     ax.errorbar(table.confidence, table.accuracy, yerr=[below, above], lw=1, capsize=2, label=label)
     ax.scatter(table.confidence, table.accuracy, s=4 + 150 * table.n / table.n.sum())
 
+# %% ../../nbs/score/plots.ipynb #1e10166b
 @_plot
 def plot_reliability(
     preds:pd.DataFrame,       # Predictions
@@ -127,6 +129,7 @@ def _draw_bars(ax, figures, key, colours):
         ax.barh(i, d[key], color=colours[name], xerr=error, capsize=3, ecolor='grey')
     ax.set(xlim=(0, 1), title=key)
 
+# %% ../../nbs/score/plots.ipynb #9611bae6
 @_plot
 def plot_bins(
     m:dict,           # What metrics returned

@@ -50,6 +50,7 @@ def _judged(preds, rules, temperature):
     known = (preds.label != '').to_numpy()
     return preds[known], p[known], np.array([names.index(c) for c in preds.label[known]], dtype=int), names
 
+# %% ../../nbs/score/report.ipynb #476ee1f9
 def surest_mistakes(
     preds:pd.DataFrame,   # Predictions of one split
     rules:Rules=None,     # Which bin each class goes into; None: judge the classes
@@ -103,6 +104,7 @@ def describe_rules(
     costs = np.asarray(Costs(rules)).tolist()
     return {k: getattr(rules, k) for k in keys} | dict(checked=str(rules.checked), costs=costs)
 
+# %% ../../nbs/score/report.ipynb #e8673c0b
 def _version(package):
     try: return version(package)
     except PackageNotFoundError: return None
@@ -137,6 +139,7 @@ def _ood_alarms(preds):
     k, n = int(flagged.sum()), len(preds)
     return dict(n=n, flagged=k, share=k/n, share_ci=wilson(k, n))
 
+# %% ../../nbs/score/report.ipynb #45b8b1d8
 def _curve(preds, rules, temperature, points=200):
     curve = risk_coverage_table(preds, rules, temperature)
     return curve.iloc[np.unique(np.linspace(0, len(curve)-1, points).astype(int))].to_dict('list')

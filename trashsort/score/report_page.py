@@ -31,6 +31,7 @@ def _cost_table(rules):
     return (f'<p>Costs of the rules, in units of one thing missed; a judgement, not a measurement. '
             f'Unsure things go to {unsure}.</p>' + to_table(['true \\ chosen', *names], rows))
 
+# %% ../../nbs/score/report_page.ipynb #e4c51bab
 def _decisions(data, figs):
     ways, rules = data['decisions'], data['rules']
     if not ways: return ''
@@ -98,6 +99,7 @@ def _guarantee_words(judged):
     if judged['kept']: return f'{asked}: kept, as far as these photos can tell.'
     return f'{asked}: broken on these photos. The guarantee is for photos like those it was fitted on.'
 
+# %% ../../nbs/score/report_page.ipynb #25dea474
 def _threshold_words(judged):
     if judged is None: return 'No threshold is set, so every photo is decided, and nothing is guaranteed.'
     below = 'Every photo is decided (the threshold is 0).'
@@ -105,6 +107,7 @@ def _threshold_words(judged):
     return (f"{below} That decides {show_share(judged, 'coverage')} of {judged['n']:,} photos, "
             f"{show_share(judged, 'wrong')} of them wrongly. {_guarantee_words(judged)}")
 
+# %% ../../nbs/score/report_page.ipynb #63365226
 def _offer_words(offer):
     asked = f"at most {_percent(offer['error'])} in the wrong bin, with a chance of {_percent(offer['delta'])} to fail"
     if not offer['coverage']: return f'From these photos no threshold could guarantee {asked}.'
@@ -124,6 +127,7 @@ def _mistake_table(mistakes):
         rows.append([d['path'], true, d['chosen'], f"{100*d['prob']:.1f} %"])
     return to_table(['photo', 'true', 'taken for', 'probability'], rows, 'text')
 
+# %% ../../nbs/score/report_page.ipynb #1d5cfe00
 def _mistake_photo(folder, d):
     words = f"{d['label'] or d['true']}, taken for {d['chosen']} ({100*d['prob']:.0f} %)"
     caption = f'<figcaption><b>{escape(d["path"])}</b>{escape(words)}</figcaption>'

@@ -21,6 +21,7 @@ def _by_bin(preds, rules, temperature):
     names = np.array(rules.bins)
     return pd.DataFrame(dict(bin=names[true], chosen=names[chosen], source=source.fillna('').to_numpy())), rules
 
+# %% ../../nbs/score/sources.ipynb #67902cef
 def source_recalls(
     preds:pd.DataFrame,   # Predictions with the column `source`
     rules:Rules=None,     # Which bin each class goes into; None: the default pack
@@ -46,6 +47,7 @@ def mean_transfer(
     recall = rows[rows.bin != ''].groupby(['bin', 'source']).right.agg(['mean', 'size'])
     return float(recall[recall['size'] >= least]['mean'].groupby('bin').mean().mean())
 
+# %% ../../nbs/score/sources.ipynb #b34af3a4
 def transfer(
     preds:pd.DataFrame,   # Predictions with the column `source`
     rules:Rules=None,     # Which bin each class goes into; None: the default pack

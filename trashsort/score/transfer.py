@@ -59,6 +59,7 @@ def figures(
     return out | dict(allowed=_share(fits, some), ece=_share(np.abs(sums[:, 2*b+5:]).sum(1), known),
                       decided=_share(sure, known), wrong=_share(wrong, sure))
 
+# %% ../../nbs/score/transfer.ipynb #833a0b8c
 def draw_groups(
     sums:np.ndarray,   # N x S, of photo_sums
     group:np.ndarray,  # N, equal for photos that belong together
@@ -117,6 +118,7 @@ def _one_group(items):
         if (joined == group).all(): return group
         group = joined
 
+# %% ../../nbs/score/transfer.ipynb #78bd258a
 def gather_sources(
     path,            # A sources file (.toml), or labelled folders as 'A,B'
     rules:Rules,     # For the classes of the bundle
@@ -187,6 +189,7 @@ def lesson_of(
     learn = ~set_aside(items.group.astype(str))
     return Lesson(features, allowed_mask(items, classes), items.source.to_numpy(str), items.home.to_numpy(bool), learn)
 
+# %% ../../nbs/score/transfer.ipynb #2a22c7fc
 def table(
     scored:dict,    # Of one sorter, from judge
     bins:list,      # Names of bins
@@ -218,6 +221,7 @@ def _long_table(scored):
             rows += [(sorter, source, k, v, *(row.get(f'{k}_ci') or ('', ''))) for k, v in values.items()]
     return pd.DataFrame(rows, columns='sorter source figure value low high'.split())
 
+# %% ../../nbs/score/transfer.ipynb #e9cb4d9f
 def _write(out, scored, facts):
     out.mkdir(parents=True, exist_ok=True)
     write_json(out/'transfer.json', facts | dict(sorters=scored))
@@ -233,6 +237,7 @@ def _open(model, rules):
     raise ValueError(f"{page} is of a network ({meta['arch']}) that does not end in one layer, so it has no head "
                      'to fit again: use a bundle of an EfficientNet, MobileNetV2 or ResNet')
 
+# %% ../../nbs/score/transfer.ipynb #3938ad95
 @command
 def trashsort_transfer(
     sources:str,           # Sources file (.toml), or labelled folders as A,B; a source with home = true is not scored

@@ -78,6 +78,7 @@ def _prepare(predictor, photo):
         return predictor.to_array(image), phash(image), small, float(np.log(image.width/image.height))
     except (ValueError, OSError) as e: return str(e) or type(e).__name__
 
+# %% ../../nbs/sort/adapt.ipynb #ef738dea
 def _prepared(predictor, photos, at_once=16):
     "Open photos, some at a time; yield those that can be read, by position, and warn of the others."
     with ThreadPoolExecutor(predictor.threads) as pool:
@@ -168,6 +169,7 @@ def _new_graph(graph, meta, change, turn, mean):
     head = meta['head'] | pack_head(weight+t*moved, bias+shift)
     return replace_head(graph, *unpack_head(head)), dict(temperature=t, head=head)
 
+# %% ../../nbs/sort/adapt.ipynb #e4234075
 def _check_labels(labels, rules):
     "Refuse too few photos in a folder, and folders for one bin only."
     bins = np.unique((allowed_classes(labels, rules) @ rules.matrix).argmax(1))
@@ -180,6 +182,7 @@ def _check_labels(labels, rules):
             raise ValueError(f'the folder {name!r} has {n} photo{"s"*(n != 1)} that can be read, and it takes five: '
                              'add some, or move the folder away')
 
+# %% ../../nbs/sort/adapt.ipynb #1bae74f3
 def _check_different(labels, group):
     "Refuse a folder that shows the same photo again and again."
     for name in dict.fromkeys(labels):
@@ -207,6 +210,7 @@ def _new_alarms(meta, z, seen, rules):
         news['several'] = raise_ood(scores, meta['several'])
     return news
 
+# %% ../../nbs/sort/adapt.ipynb #7491d0cd
 def _origin(predictor, known, change, skipped):
     "Say what a bundle learnt from, and how it moved the bins."
     rules, labels = predictor.rules, known.folder.tolist()
@@ -278,6 +282,7 @@ def _side_line(side, figures):
     bins = ', '.join(f'{b} {share:{sign}.0%}' for b, share in figures['by_bin'].items())
     return f"  {side:<7} {figures['recall']:{sign}.0%}  [{low:{sign}.0%}, {high:{sign}.0%}]  {bins}"
 
+# %% ../../nbs/sort/adapt.ipynb #ae137c4c
 def summary(
     adapted:dict,  # `adapted` of a manifest
 )->str:            # Some lines

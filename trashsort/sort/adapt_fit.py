@@ -40,6 +40,7 @@ def _log_sum(z, allowed):
     total = e.sum(1, keepdims=True)
     return np.log(total)[:, 0]+top[:, 0], e/total
 
+# %% ../../nbs/sort/adapt_fit.ipynb #c294144c
 def partial_loss(
     z:np.ndarray,        # N x C calibrated logits
     allowed:np.ndarray,  # N x C, True where the class may be the right one
@@ -134,6 +135,7 @@ class Change:
         "Apply the change to the logits of photos."
         return self.scale*photos.z+self.bias+(photos.directions @ self.weight if len(self.weight) else 0)
 
+# %% ../../nbs/sort/adapt_fit.ipynb #f7209467
 def fit_change(
     what:Candidate,  # What may change
     photos:Photos,   # To learn from
@@ -170,6 +172,7 @@ def cut(
             at += 1
     return part
 
+# %% ../../nbs/sort/adapt_fit.ipynb #a1b0fa3d
 def out_of_fold(
     photos:Photos,
     candidates:list,  # Of what may change
@@ -196,6 +199,7 @@ def standard_error(
     n = len(np.unique(group))
     return float(np.sqrt((sums**2).sum()*n/max(n-1, 1)))
 
+# %% ../../nbs/sort/adapt_fit.ipynb #91481ff0
 def choose(
     photos:Photos,
     candidates:list=CANDIDATES,
@@ -227,6 +231,7 @@ def nested_folds(
         out[part == k] = fit_change(candidates[chosen], learn)(photos.part(part == k))
     return out
 
+# %% ../../nbs/sort/adapt_fit.ipynb #23d6e64a
 def bins_of(
     z:np.ndarray,        # N x C calibrated logits
     matrix:np.ndarray,   # C x B
@@ -242,6 +247,7 @@ def _resampled(photos, rng):
         groups = [rows[photos.group[rows] == g] for g in np.unique(photos.group[rows])]
         yield np.concatenate([groups[i] for i in rng.integers(0, len(groups), len(groups))])
 
+# %% ../../nbs/sort/adapt_fit.ipynb #b307b37b
 def _interval(values): return [round(float(o), 4) for o in np.quantile(values, (.025, .975))]
 
 def measure_gain(
@@ -276,6 +282,7 @@ def decided_and_wrong(
     wrong = round(float((choice != bins)[decided].mean()), 4) if decided.any() else None
     return dict(decided=round(float(decided.mean()), 4), wrong=wrong)
 
+# %% ../../nbs/sort/adapt_fit.ipynb #252e953e
 def measure_change(
     photos:Photos,        # All labelled photos of the place
     candidates:list,      # What may change

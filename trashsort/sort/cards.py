@@ -70,6 +70,7 @@ def _bar(name, label, p, colour):
             f'<div style="{track}"><div style="{fill}"></div></div>'
             f'<div style="flex:0 0 3.4em;text-align:right">{percent(p)}</div></div>')
 
+# %% ../../nbs/sort/cards.ipynb #01c21815
 def bars_html(
     probs:dict,    # Name -> probability, 0 to 1
     n:int=5,       # How many of the largest to show
@@ -132,6 +133,7 @@ def panel_html(
     more = f'<div style="margin-top:4px;font-size:17px;font-weight:500">{below}</div>' if below else ''
     return f'<div style="{row}">{shape_html(shape)}<div><h3 style="{size}">{head}</h3>{more}</div></div>'
 
+# %% ../../nbs/sort/cards.ipynb #c13edde1
 def card_html(
     panel:str,      # As panel_html returns it
     picture:str='', # As picture_html returns it, or empty
@@ -225,6 +227,7 @@ def answer_html(
     place, colour = rules.bins.index(decision), rules.colours[decision]
     return panel_html(escape(rules.labels[decision]), place, colour, below), facts, decision
 
+# %% ../../nbs/sort/cards.ipynb #cd3ca139
 def result_html(
     name:str,             # File name, unescaped
     img:Image.Image,      # Picture to show
@@ -278,6 +281,7 @@ def counts_html(
     row = 'display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:0;list-style:none;font-family:system-ui,sans-serif'
     return f'<ul style="{row}">{"".join(items)}</ul>'
 
+# %% ../../nbs/sort/cards.ipynb #4a619fc4
 def counts_text(
     counts:dict,  # As in counts_html
     rules:Rules,  # Gives labels and order

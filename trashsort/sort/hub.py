@@ -22,6 +22,7 @@ def _hub():
         raise ImportError(f'the Hub needs its own library, so run: pip install huggingface_hub ({e})') from e
     return huggingface_hub
 
+# %% ../../nbs/sort/hub.ipynb #09b68981
 def _status(error):
     "Find the HTTP status behind an error, or None."
     while error is not None:
@@ -29,6 +30,7 @@ def _status(error):
         if status: return status
         error = error.__cause__ or error.__context__
 
+# %% ../../nbs/sort/hub.ipynb #8c6a294c
 _ENTER = 'log in with `hf auth login`, or give a token'
 
 def _by_status(repo_id, status):
@@ -72,6 +74,7 @@ def _no_network(repo_id, error):
         return ConnectionError(f'the Hub cannot be reached for {repo_id} ({type(error).__name__}): '
                                'connect to the network and try again')
 
+# %% ../../nbs/sort/hub.ipynb #da09207c
 @contextmanager
 def _explained(
     repo_id:str,   # 'user/name'

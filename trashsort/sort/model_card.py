@@ -31,6 +31,7 @@ def _read_recipe(recipe):
         early=recipe.get('keep_early') or recipe.get('freeze_early'),
         rotated=tables.get('turns') or tables.get('rotate'), teachers=recipe.get('teachers') or tables.get('teachers'))
 
+# %% ../../nbs/sort/model_card.ipynb #200b070a
 def _base(recipe):
     "Name the pretrained weights that the backbone started from, if timm knows them."
     if _read_recipe(recipe)['weights'] != 'timm' or not find_spec('timm'): return None
@@ -50,6 +51,7 @@ def _eval_results(facts, source):
             for split, figures in facts['metrics'].items()
             for kind, title, key in _results if figures.get(key) is not None]
 
+# %% ../../nbs/sort/model_card.ipynb #dce481cb
 def card_data(
     facts:dict,                 # A manifest
     name:str='model',           # Name of the model
@@ -96,6 +98,7 @@ def _detail_tables(split, figures):
         text += [f'Classes, {split} photos:', _table(['class', 'n', 'recall', 'precision'], rows)]
     return text
 
+# %% ../../nbs/sort/model_card.ipynb #ae983049
 def card_results(
     facts:dict,                 # A manifest
 )->str:                         # Markdown
@@ -118,6 +121,7 @@ def _calibration(facts, split, figures):
                  f'and {_number(figures, "bin_ece_chance")}')
     return text + '.'
 
+# %% ../../nbs/sort/model_card.ipynb #9f4cf8b2
 def _guarantees(facts):
     "Write the table of thresholds and what they guarantee."
     rows = [(pack, f'{g["threshold"]:.2f}', _share(g, 'error'), f'{100*(1-g["delta"]):.0f} %',
@@ -140,6 +144,7 @@ def _limits(facts, figures):
     told = ', '.join(f'{label} {_share(d, "recall")}, n = {d["n"]}' for _, label, d in weak)
     return limits + ([f'Least often recognised: {told}.'] if weak else [])
 
+# %% ../../nbs/sort/model_card.ipynb #a8d6760d
 def card_limits(
     facts:dict,                 # A manifest
 )->str:                         # Markdown
@@ -188,6 +193,7 @@ def _sources(data):
             for s in sources if isinstance(s, dict)]
     return _table(['source', 'photos', 'licence'], rows) if rows else ''
 
+# %% ../../nbs/sort/model_card.ipynb #442e182e
 def _elsewhere(facts):
     "Say how a model does on photos from sources it has not seen."
     apart = facts.get('elsewhere')

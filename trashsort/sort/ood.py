@@ -98,6 +98,7 @@ def _check_array(key, packed):
     if values.ndim != (2 if key == 'basis' else 1): raise ValueError(f"the array '{key}' has the shape {values.shape}")
     return values.shape
 
+# %% ../../nbs/sort/ood.ipynb #8fae681c
 def check_ood(
     facts,            # `ood` of a manifest; None: nothing to check
     n_features=None,  # K of the network, if it is known

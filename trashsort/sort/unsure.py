@@ -19,6 +19,7 @@ def _checked(conf, correct):
         raise ValueError("A confidence is a probability from 0 to 1.")
     return conf, correct
 
+# %% ../../nbs/sort/unsure.ipynb #9589a0a4
 def risk_coverage(
     conf:np.ndarray,    # N confidences, 0 to 1
     correct:np.ndarray, # N booleans: was it right?
