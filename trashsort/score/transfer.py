@@ -77,7 +77,7 @@ def _row(value, draws):
     "Round a figure and its 95 % interval."
     if not np.isfinite(value): return None, None
     ends = np.nanquantile(draws, (.025, .975)) if np.isfinite(draws).any() else (value, value)
-    return round(float(value), 4), [round(float(o), 4) for o in ends]
+    return round(float(value), 4), [round(float(end), 4) for end in ends]
 
 def _with_intervals(all_draws):
     "Split arrays of draws into values and `_ci` intervals."
@@ -85,6 +85,7 @@ def _with_intervals(all_draws):
     values = {key: value for key, (value, _) in rows.items()}
     return values | {f'{key}_ci': ends for key, (_, ends) in rows.items() if ends}
 
+# %% ../../nbs/score/transfer.ipynb #43aaca17
 def score_sources(
     source:np.ndarray,   # N names of sources
     group:np.ndarray,    # N, equal for photos that belong together
@@ -126,7 +127,7 @@ def gather_sources(
     "List the photos of several sources."
     items = find_items(path, classes=None, rules=rules, none=True)
     facts = items.attrs['sources']
-    home = [name for name, o in facts.items() if str(o.get('home', '')).lower() == 'true']
+    home = [name for name, source in facts.items() if str(source.get('home', '')).lower() == 'true']
     items = group_items(items)
     items = items.assign(group=_one_group(items), home=items.source.isin(home))
     outside = items[~items.home & (items.bin != '')].source.unique()
@@ -167,16 +168,16 @@ def judge(
     left_out = list(dict.fromkeys(lesson.source[outside]))
     start = [first[k]/first['temperature'] for k in ('weights', 'bias')]
     heads = fit_heads(lesson, start, matrix, left_out, **recipe)
-    def as_is(o):
-        logits = lesson.features @ o['weights'].T + o['bias']
-        return softmax(logits/o['temperature']), threshold_for(rules, o)[0]
+    def as_is(given):
+        logits = lesson.features @ given['weights'].T + given['bias']
+        return softmax(logits/given['temperature']), threshold_for(rules, given)[0]
     sorters = {'the head of before': as_is(before)} if before else {}
     probs = left_out_probs(lesson, heads, left_out, matrix)[0]
     sorters |= {'as it is': as_is(own), 'fitted again without the source': (probs, threshold)}
     true, out = (lesson.allowed[outside] @ matrix).argmax(1), {}
-    for name, (probs, t) in sorters.items():
-        sums = photo_sums(probs[outside], lesson.allowed[outside], true, matrix, t)
-        out[name] = score_sources(lesson.source[outside], group[outside], sums, rules.bins) | dict(threshold=t)
+    for name, (probs, least) in sorters.items():
+        sums = photo_sums(probs[outside], lesson.allowed[outside], true, matrix, least)
+        out[name] = score_sources(lesson.source[outside], group[outside], sums, rules.bins) | dict(threshold=least)
     return out
 
 # %% ../../nbs/score/transfer.ipynb #b0e1df2c
@@ -209,14 +210,15 @@ def table(
 # %% ../../nbs/score/transfer.ipynb #51db68b6
 def _learnt_from(meta, names):
     "List the sources that a bundle has learnt from, by their names."
-    known = {o.get('name') for o in (meta.get('data') or {}).get('sources') or [] if isinstance(o, dict)}
+    listed = (meta.get('data') or {}).get('sources') or []
+    known = {source.get('name') for source in listed if isinstance(source, dict)}
     return sorted(known & {*names})
 
 def _long_table(scored):
     "Put all figures into one table: sorter, source, figure, value, low, high."
     rows = []
-    for sorter, o in scored.items():
-        for source, row in {**o['sources'], 'all': o}.items():
+    for sorter, found in scored.items():
+        for source, row in {**found['sources'], 'all': found}.items():
             values = {k: v for k, v in row.items() if not k.endswith('_ci') and isinstance(v, (int, float))}
             rows += [(sorter, source, k, v, *(row.get(f'{k}_ci') or ('', ''))) for k, v in values.items()]
     return pd.DataFrame(rows, columns='sorter source figure value low high'.split())
@@ -256,9 +258,9 @@ def trashsort_transfer(
         warnings.warn(f'{page.name} has learnt from {", ".join(seen)}, so its figures there are too good, and so are '
                       'those of heads that begin with its own: give --before, the .json of a head that has not')
     scored = judge(lesson, items.group.to_numpy(), pack, meta, first)
-    for name, o in scored.items():
-        print(f"\n{name}, threshold {o['threshold'] or 0:.2f} (per cent, 95 % intervals by group)")
-        print(table(o, pack.bins).to_string())
+    for name, found in scored.items():
+        print(f"\n{name}, threshold {found['threshold'] or 0:.2f} (per cent, 95 % intervals by group)")
+        print(table(found, pack.bins).to_string())
     facts = dict(model=page.stem, sha256=meta['sha256'], rules=pack.name, date=str(date.today()),
                  photos=items.groupby('source').size().to_dict(), home=sorted(items.source[items.home].unique()))
     if out: _write(out, scored, facts)
