@@ -19,7 +19,7 @@ from .inference import Predictor
 from .score.calibration import calibration_rows, fit_temperature, fit_unsure
 from .score.metrics import classes_of, draw_predictions, metrics, read_predictions
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
-from .score.report import describe_bundle, gather, page, shorten_paths
+from .score.report import describe_bundle, render, report_data, shorten_paths
 from .score.sources import allowed_accuracy, by_source, source_recalls, transfer
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
@@ -66,8 +66,8 @@ def predict_folder(
         if answer.error: errors.append(answer.error)
         else: rows.append(_prediction_row(photo, rules, answer))
     if not rows: raise ValueError(_nothing_scored(path, photos, errors, names))
-    notes, odd = listing.left_out(), len(meant)-len(photos)
-    if odd: notes.append(f'Not counted: {odd} photo{"s"*(odd > 1)} whose bin is not known.')
+    notes, unknown = listing.left_out(), len(meant)-len(photos)
+    if unknown: notes.append(f'Not counted: {unknown} photo{"s"*(unknown > 1)} whose bin is not known.')
     df = read_predictions(pd.DataFrame(rows))
     df.attrs = dict(temperature=getattr(predictor, 'meta', {}).get('temperature', 1.), notes=notes)
     return df, errors
@@ -163,11 +163,11 @@ def write_report(
     preds, out = read_predictions(preds), as_path(out)
     results = evaluate(preds, rules, temperature, threshold=threshold, costs=costs)
     preds, errors, root = shorten_paths(preds, errors, root)
-    data = gather(preds, results, rules, costs, guarantee, level, errors=errors, **facts)
+    data = report_data(preds, results, rules, costs, guarantee, level, errors=errors, **facts)
     rules = (rules or Rules.load()) if data['rules'] else None
     figures = _figures(preds[preds.split.astype(str) == data['split']], data, rules)
     out.mkdir(parents=True, exist_ok=True)
-    write_text(out/'report.html', page(data | {'photos': photos and (root or '.')}, figures))
+    write_text(out/'report.html', render(data | {'photos': photos and (root or '.')}, figures))
     write_json(out/'report.json', data)
     write_json(out/'metrics.json', results)
     return results

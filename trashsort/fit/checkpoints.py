@@ -56,14 +56,14 @@ def save_checkpoint(
 )->None:
     "Write model, optimiser and progress to one file."
     opt, scalars = learn.opt.state_dict(), []
-    tensors = {f'model.{k}': v for k, v in get_model(learn.model).state_dict().items()}
+    tensors = {f'model.{name}': values for name, values in get_model(learn.model).state_dict().items()}
     if hasattr(learn, 'ema'):
-        tensors |= {f'average.{k}': v for k, v in learn.ema.weights.items()}
+        tensors |= {f'average.{name}': values for name, values in learn.ema.weights.items()}
         state = dict(state, ema_steps=learn.ema.steps)
-    for i, values in enumerate(opt['state']):
-        tensors |= {f'opt.{i}.{k}': v for k, v in values.items() if torch.is_tensor(v)}
-        scalars.append({k: v for k, v in values.items() if not torch.is_tensor(v)})
-    tensors = {k: v.detach().cpu().contiguous() for k, v in tensors.items()}
+    for i, of_one in enumerate(opt['state']):
+        tensors |= {f'opt.{i}.{name}': value for name, value in of_one.items() if torch.is_tensor(value)}
+        scalars.append({name: value for name, value in of_one.items() if not torch.is_tensor(value)})
+    tensors = {name: values.detach().cpu().contiguous() for name, values in tensors.items()}
     meta = {'state': json.dumps(dict(state, opt=scalars))}
     atomically(path, lambda part: part.write_bytes(save(tensors, metadata=meta)))
 

@@ -36,12 +36,13 @@ def channel_means(
     seen.CopyFrom(model)
     seen.graph.initializer.append(onnx.numpy_helper.from_array(np.array([0, 2, 3]), 'all_but_channels'))
     names = list(dict.fromkeys(n.input[0] for n in model.graph.node if n.op_type == 'Conv'))
-    for o in names:
-        seen.graph.node.append(h.make_node('ReduceMean', [o, 'all_but_channels'], [f'{o}_mean'], keepdims=0))
-        seen.graph.output.append(h.make_tensor_value_info(f'{o}_mean', onnx.TensorProto.FLOAT, [None]))
+    for name in names:
+        seen.graph.node.append(h.make_node('ReduceMean', [name, 'all_but_channels'], [f'{name}_mean'], keepdims=0))
+        seen.graph.output.append(h.make_tensor_value_info(f'{name}_mean', onnx.TensorProto.FLOAT, [None]))
     session = open_session(seen.SerializeToString(), None)
-    found = [session.run([f'{o}_mean' for o in names], {'image': x}) for x in arrays]
-    return {o: np.average(m, 0, [len(x) for x in arrays]) for o, m in zip(names, zip(*found))}
+    found = [session.run([f'{name}_mean' for name in names], {'image': x}) for x in arrays]
+    sizes = [len(x) for x in arrays]
+    return {name: np.average(means, 0, sizes) for name, means in zip(names, zip(*found))}
 
 # %% ../../nbs/fit/int8.ipynb #042a1a76
 def _weight_ranges(steps):

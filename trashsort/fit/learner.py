@@ -185,8 +185,9 @@ def write_results(
                data=describe_data(items, args.get('source', '')), recipe=recipe)
     preds = predictions(learn, items)
     atomically(out/'predictions.csv', lambda part: preds.to_csv(part, index=False))
-    told = figures(preds[preds.label != ''].drop(columns=['bin', 'allowed'], errors='ignore').reset_index(drop=True))
-    bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **told)
-    save_plots(out, told['temperature'])
+    labelled = preds[preds.label != ''].drop(columns=['bin', 'allowed'], errors='ignore')
+    measured = figures(labelled.reset_index(drop=True))
+    bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **measured)
+    save_plots(out, measured['temperature'])
     write_card(out, bundle)
     return bundle

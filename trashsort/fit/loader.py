@@ -25,6 +25,7 @@ try:
     import torch
     from fastai.data.core import DataLoaders
     from fastai.data.load import DataLoader
+    from fastcore.basics import patch
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 
@@ -166,18 +167,29 @@ class PixelLoader(DataLoader):
         super().__init__(dataset=range(len(pixels)), bs=bs, shuffle=shuffle, drop_last=drop_last, device=device,
                          num_workers=0)
 
-    def shuffle_fn(self, rows):
-        if self.weights is None: return super().shuffle_fn(rows)
-        return self.rng.choices(rows, weights=self.weights, k=len(rows))
+# %% ../../nbs/fit/loader.ipynb #450c3f59
+@patch
+def shuffle_fn(self:PixelLoader, rows):
+    "Shuffle the rows of an epoch, or draw them by their weights."
+    if self.weights is None: return super(PixelLoader, self).shuffle_fn(rows)
+    return self.rng.choices(rows, weights=self.weights, k=len(rows))
 
-    def create_batch(self, rows):
-        x = torch.empty((len(rows), *self.pixels.shape[1:]), dtype=torch.uint8, pin_memory='cuda' in str(self.device))
-        np.stack([self.pixels[i] for i in rows], out=x.numpy())
-        return x.permute(0, 3, 1, 2), self.targets[list(rows)]
+@patch
+def create_batch(self:PixelLoader, rows):
+    "Put rows of pixels and targets together."
+    x = torch.empty((len(rows), *self.pixels.shape[1:]), dtype=torch.uint8, pin_memory='cuda' in str(self.device))
+    np.stack([self.pixels[i] for i in rows], out=x.numpy())
+    return x.permute(0, 3, 1, 2), self.targets[list(rows)]
 
-    def create_batches(self, samps): return _read_ahead(self.do_batch, self.chunkify(map(self.do_item, samps)))
+@patch
+def create_batches(self:PixelLoader, samps):
+    "Make batches, the next while one is used."
+    return _read_ahead(self.do_batch, self.chunkify(map(self.do_item, samps)))
 
-    def after_batch(self, b): return self.tfm(b[0]), b[1]
+@patch
+def after_batch(self:PixelLoader, b):
+    "Turn pixels into the network's input."
+    return self.tfm(b[0]), b[1]
 
 # %% ../../nbs/fit/loader.ipynb #7ce4086f
 def class_names(
@@ -223,6 +235,19 @@ def _loader(pixels, targets, prepare, batch_size, weights, device):
     return PixelLoader(pixels, targets, prepare, bs=batch_size if train else 2*batch_size, shuffle=train,
         drop_last=train and len(pixels) > batch_size, device=device, weights=weights if train else None)
 
+def _split_loader(items, split, targets, weights, prepare, batch_size, device, decoding):
+    "Decode the photos of a split, larger for training, and make its loader."
+    rows, size = (items.split == split).to_numpy(), prepare.size
+    pixels = decode(items.path[rows].tolist(), int(size*4/3) if prepare.augment else size, **decoding)
+    drawn = None if weights is None else weights[rows]
+    return _loader(pixels, targets[rows], prepare, batch_size, drawn, device)
+
+def _device(device):
+    "Choose where batches go: a GPU if there is one."
+    device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
+    if str(device) == 'cpu': keep_memory()
+    return device
+
 # %% ../../nbs/fit/loader.ipynb #0aba685f
 def get_dls(
     items:pd.DataFrame,             # Items table with `path`, `label`, `split`, maybe `allowed` and `source`
@@ -243,17 +268,13 @@ def get_dls(
     "Build fastai `DataLoaders` from an items table."
     classes = list(classes or class_names(items))
     _check_classes(items, classes)
-    device = device or ('cuda' if torch.cuda.is_available() else 'cpu')
-    if str(device) == 'cpu': keep_memory()
+    device, targets = _device(device), get_targets(items, classes)
     decoding = dict(resize=resize, interpolation=interpolation, trim=trim, folder=folder, verbose=verbose)
-    targets, loaders = get_targets(items, classes), []
     splits = [split for split in ('train', 'valid', 'calib', 'test') if (items.split == split).any()]
+    loaders = []
     for split in splits:
-        rows, train = (items.split == split).to_numpy(), split == 'train'
-        pixels = decode(items.path[rows].tolist(), int(size*4/3) if train else size, **decoding)
-        prepare = Prepare(size, mean, std, augment=train, **(augment if train else {}))
-        drawn = None if weights is None else weights[rows]
-        loaders.append(_loader(pixels, targets[rows], prepare, batch_size, drawn, device))
+        prepare = Prepare(size, mean, std, **(augment if split == 'train' else {}), augment=split == 'train')
+        loaders.append(_split_loader(items, split, targets, weights, prepare, batch_size, device, decoding))
     dls = DataLoaders(*loaders, device=device)
     dls.vocab, dls.c, dls.splits = classes, len(classes), splits
     return dls

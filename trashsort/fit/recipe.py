@@ -125,13 +125,13 @@ def flatten(
     flat = {}
     for key, value in nested.items():
         inside = value if isinstance(value, dict) else {key: value}
-        for k, v in inside.items():
-            path = [key, k] if isinstance(value, dict) else [key]
+        for inner, setting in inside.items():
+            path = [key, inner] if isinstance(value, dict) else [key]
             where = f'{name}, line {key_line(text, path)}' if text else name
             if isinstance(value, dict) and key not in TABLES: raise ValueError(f'{where}: {_no_such_key(key)}')
-            if isinstance(value, dict) and k in KEYS and k not in TABLES[key]:
-                raise ValueError(f'{where}: {k} does not stand in [{key}]')
-            try: flat |= check_settings({k: v})
+            if isinstance(value, dict) and inner in KEYS and inner not in TABLES[key]:
+                raise ValueError(f'{where}: {inner} does not stand in [{key}]')
+            try: flat |= check_settings({inner: setting})
             except ValueError as e: raise ValueError(f'{where}: {e}') from None
     return flat
 
@@ -167,15 +167,16 @@ def upgrade_record(
 )->dict:           # Key -> value, with the names of today, and the notes of `NOTES`
     "Read the record of a run, of this version or an older one."
     if 'learner' not in record and 'pretrained' not in record:
-        tables = {k: v for table in TABLES for k, v in record.get(table, {}).items()}
-        return {k: v for k, v in record.items() if k not in TABLES} | tables
-    old = {k: v for k, v in record.items() if k != 'learner'} | record.get('learner', {})
-    flat = {RENAMED.get(k, k): v for k, v in old.items() if RENAMED.get(k, k) in KEYS or k in NOTES}
+        tables = {key: value for table in TABLES for key, value in record.get(table, {}).items()}
+        return {key: value for key, value in record.items() if key not in TABLES} | tables
+    old = {key: value for key, value in record.items() if key != 'learner'} | record.get('learner', {})
+    named = {RENAMED.get(key, key): value for key, value in old.items()}
+    flat = {key: value for key, value in named.items() if key in KEYS or key in NOTES}
     crop = [old.get('min_scale', .4), old.get('max_scale', 1.)]
     head = 'probe' if old.get('probe') else 'random'
     flat |= _old_weights(old) | dict(head=head, scale=crop, trim=old.get('trim', True))
     if 'start_recipe' in old: flat['init_recipe'] = nest(upgrade_record(old['start_recipe']))
-    return {k: v for k, v in flat.items() if v is not None}
+    return {key: value for key, value in flat.items() if value is not None}
 
 # %% ../../nbs/fit/recipe.ipynb #02fc2cf9
 def read_recipe(
@@ -213,7 +214,7 @@ def read_setting(
     text:str,     # key=value, as `--set` takes it
 )->dict:          # The key and its value
     "Read one setting from a command line."
-    key, equals, value = (o.strip() for o in text.partition('='))
+    key, equals, value = (part.strip() for part in text.partition('='))
     if not equals or not key: raise ValueError(f'--set takes key=value, as --set weight_decay=0.1, not {text!r}')
     table, _, short = key.rpartition('.')
     if table and (table not in TABLES or short in KEYS and short not in TABLES[table]):
@@ -221,7 +222,7 @@ def read_setting(
     try: read = tomllib.loads(f'value = {value}')['value']
     except tomllib.TOMLDecodeError: read = value
     if KEYS.get(short) == 'a list of folders' and isinstance(read, str):
-        read = [o.strip() for o in read.split(',') if o.strip()]
+        read = [part.strip() for part in read.split(',') if part.strip()]
     try: return check_settings({short: read})
     except ValueError as e: raise ValueError(f'--set {text}: {e}') from None
 

@@ -27,18 +27,20 @@ from ..focal_loss import FocalLoss
 from .learner import RotatedLoss, get_learner, write_results
 
 # %% ../../nbs/fit/soup.ipynb #b010f21f
+def _shapes(weights): return {name: values.shape for name, values in weights.items()}
+
 def average_weights(
     files:list,                 # .safetensors files of one architecture
 )->dict:                        # Name -> tensor, of the types of the first file
     "Average the weights of several networks."
     first = read_weights(files[0])
-    shapes, total = {k: v.shape for k, v in first.items()}, {k: v.double() for k, v in first.items()}
-    for f in files[1:]:
-        weights = read_weights(f)
-        if {k: v.shape for k, v in weights.items()} != shapes: raise ValueError(
-            f'{f} holds another network than {files[0]}: average runs of one architecture with the same classes.')
-        for k, v in weights.items(): total[k] += v
-    return {k: (v/len(files)).to(first[k].dtype) for k, v in total.items()}
+    shapes, total = _shapes(first), {name: values.double() for name, values in first.items()}
+    for file in files[1:]:
+        weights = read_weights(file)
+        if _shapes(weights) != shapes: raise ValueError(
+            f'{file} holds another network than {files[0]}: average runs of one architecture with the same classes.')
+        for name, values in weights.items(): total[name] += values
+    return {name: (values/len(files)).to(first[name].dtype) for name, values in total.items()}
 
 # %% ../../nbs/fit/soup.ipynb #d5c86d13
 def _must_agree(items, args):
@@ -51,6 +53,7 @@ def _has_a_start(args):
     "Did a run begin with a network that others may have begun with too?"
     return 'init_recipe' in args or args['head'] == 'probe' and args['weights'] != 'none'
 
+# %% ../../nbs/fit/soup.ipynb #7f379392
 def check_alike(
     runs:list,                  # Run folders, two or more
 )->tuple:                       # Items table, and the settings of each run

@@ -114,6 +114,15 @@ def _draw_image(
     return background
 
 # %% ../../nbs/photos/drawings.ipynb #70d1b944
+def _draw_unlike(label, subset, size, rng, seen):
+    "Draw an image that is no near-duplicate of those whose hashes are in `seen`; 20 tries at most."
+    for _ in range(20):
+        img = _draw_image(label, subset, size, rng)
+        now = phash(img)
+        if all((now ^ other).bit_count() > 10 for other in seen): break
+    seen += [now, now ^ MIRROR]
+    return img
+
 def draw_sample(
     path=None,       # Folder to draw into; None: a fresh temporary folder
     n:int=4,         # Drawings in each class and each subset
@@ -127,12 +136,8 @@ def draw_sample(
         for j,subset in enumerate(SUBSETS):
             folder, rng = path/'images'/'images'/label/subset, np.random.default_rng([seed, i, j])
             folder.mkdir(parents=True, exist_ok=True)
-            for k in range(1, n+1):
-                for _ in range(20):
-                    img = _draw_image(label, subset, size, rng)
-                    h = phash(img)
-                    if all((h ^ o).bit_count() > 10 for o in seen): break
-                seen += [h, h ^ MIRROR]
-                img.save(folder/f'Image_{k}.png', compress_level=1)
+            for number in range(1, n+1):
+                img = _draw_unlike(label, subset, size, rng, seen)
+                img.save(folder/f'Image_{number}.png', compress_level=1)
     (path/'README.txt').write_text('Drawings made by trashsort.photos.drawings.draw_sample: no photos, no benchmark.\n')
     return path

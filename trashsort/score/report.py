@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['compare_decisions', 'surest_mistakes', 'shorten_paths', 'describe_bundle', 'describe_rules', 'describe_here',
-           'judge_threshold', 'gather', 'page']
+           'judge_threshold', 'report_data', 'render']
 
 # %% ../../nbs/score/report.ipynb #fd1d47fb
 import json, os, platform
@@ -17,7 +17,7 @@ from ..bins import Costs, Rules, bin_probs
 from .calibration import table_confidence, threshold_record
 from .metrics import (
     classes_of, confusion, metrics, probs_of, risk_coverage_table, true_bins, wilson, worst_pairs)
-from .report_page import page
+from .report_page import render
 from ..sort.unsure import fit_threshold
 
 # %% ../../nbs/score/report.ipynb #51bc8a5e
@@ -156,7 +156,7 @@ def _bin_results(preds, rules, temperature, threshold, costs, guarantee, level):
 # %% ../../nbs/score/report.ipynb #4f2ddc04
 _NO_BINS = dict(decisions=[], threshold=None, offer=None, risk_coverage=None, confusion_bins=None)
 
-def gather(
+def report_data(
     preds:pd.DataFrame,     # Predictions, all splits
     results:dict,           # Split -> what metrics returned
     rules:Rules=None,       # Which bin each class goes into; None: the default pack, if it fits
@@ -179,4 +179,4 @@ def gather(
     return data | _bin_results(part, rules, temperature, threshold, costs, guarantee, level)
 
 # %% ../../nbs/score/report.ipynb #86e0a2cd
-_all_ = ['page']
+_all_ = ['render']

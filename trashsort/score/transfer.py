@@ -233,10 +233,10 @@ def _write(out, scored, facts):
 # %% ../../nbs/score/transfer.ipynb #442c2f1e
 def _open(model, rules):
     "Open a bundle whose head can be fitted again."
-    page = find_bundle(model)
-    meta = load_bundle(page, 1)[0]
-    if meta['head']: return page, meta, Rules.load(rules).for_classes(meta['classes'])
-    raise ValueError(f"{page} is of a network ({meta['arch']}) that does not end in one layer, so it has no head "
+    manifest = find_bundle(model)
+    meta = load_bundle(manifest, 1)[0]
+    if meta['head']: return manifest, meta, Rules.load(rules).for_classes(meta['classes'])
+    raise ValueError(f"{manifest} is of a network ({meta['arch']}) that does not end in one layer, so it has no head "
                      'to fit again: use a bundle of an EfficientNet, MobileNetV2 or ResNet')
 
 # %% ../../nbs/score/transfer.ipynb #3938ad95
@@ -249,19 +249,19 @@ def trashsort_transfer(
     out:Path=None,         # Folder for transfer.json and transfer.csv; without it, tables are printed only
 )->int:                    # 0: scored; 2: not
     "Score a sorter on sources that it has not seen, one left out at a time."
-    page, meta, pack = _open(model, rules)
+    manifest, meta, pack = _open(model, rules)
     first = read_head(before, meta) if before else None
     if out and out.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
     items = gather_sources(sources, pack)
-    lesson = lesson_of(items, pooled_features(items.path, page), meta['classes'])
+    lesson = lesson_of(items, pooled_features(items.path, manifest), meta['classes'])
     if not first and (seen := _learnt_from(meta, items.source)):
-        warnings.warn(f'{page.name} has learnt from {", ".join(seen)}, so its figures there are too good, and so are '
-                      'those of heads that begin with its own: give --before, the .json of a head that has not')
+        warnings.warn(f'{manifest.name} has learnt from {", ".join(seen)}, so its figures there are too good, and so '
+                      'are those of heads that begin with its own: give --before, the .json of a head that has not')
     scored = judge(lesson, items.group.to_numpy(), pack, meta, first)
     for name, found in scored.items():
         print(f"\n{name}, threshold {found['threshold'] or 0:.2f} (per cent, 95 % intervals by group)")
         print(table(found, pack.bins).to_string())
-    facts = dict(model=page.stem, sha256=meta['sha256'], rules=pack.name, date=str(date.today()),
+    facts = dict(model=manifest.stem, sha256=meta['sha256'], rules=pack.name, date=str(date.today()),
                  photos=items.groupby('source').size().to_dict(), home=sorted(items.source[items.home].unique()))
     if out: _write(out, scored, facts)
     return 0

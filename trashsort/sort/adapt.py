@@ -53,21 +53,21 @@ def read_folders(
     if is_archive(path): path = unpacked(path)
     if not path.is_dir():
         raise FileNotFoundError(f'{path} is no folder: give one with a folder of photos for each bin or class')
-    folders = sorted(o for o in path.iterdir() if o.is_dir() and not o.name.startswith(('.', '__')))
+    folders = sorted(part for part in path.iterdir() if part.is_dir() and not part.name.startswith(('.', '__')))
     if not folders:
         raise ValueError(f'{path} has no folders in it: '
                          f'put the photos of each bin into one, such as {path/rules.bins[0]}')
-    photos, labels, odd = [], [], []
+    photos, labels, unread = [], [], []
     for folder in folders:
         name = folder.name.casefold().replace(' ', '_').replace('-', '_')
         if name not in known: raise ValueError(f'{path}: {_label_error(folder.name, known)}')
         for photo, error in list_photos([folder]):
             if error:
-                odd.append(error)
+                unread.append(error)
                 continue
             photos.append(photo)
             labels.append(name)
-    return photos, labels, odd
+    return photos, labels, unread
 
 # %% ../../nbs/sort/adapt.ipynb #799bd261
 def _prepare(predictor, photo):
@@ -270,9 +270,9 @@ def adapt_bundle(
     "Fit a bundle to labelled photos of one place and write the new one."
     manifest, graph = adapt(bundle, photos, labels)
     out = tempfile.mkdtemp(prefix='trashsort_') if out is None else Path(out).expanduser()
-    page = write_bundle(out, name, graph, {k: v for k, v in manifest.items() if k != 'sha256'})
-    load_bundle(page)
-    return page
+    written = write_bundle(out, name, graph, {k: v for k, v in manifest.items() if k != 'sha256'})
+    load_bundle(written)
+    return written
 
 # %% ../../nbs/sort/adapt.ipynb #adf00014
 def _side_line(side, figures):

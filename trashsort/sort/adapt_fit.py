@@ -10,6 +10,7 @@ __all__ = ['CANDIDATES', 'Candidate', 'partial_loss', 'minimise', 'Photos', 'mai
 # %% ../../nbs/sort/adapt_fit.ipynb #adf00004
 from dataclasses import dataclass
 import numpy as np
+from ..commands import patch
 from ..bins import decide
 
 # %% ../../nbs/sort/adapt_fit.ipynb #feecf2e4
@@ -90,26 +91,28 @@ class Photos:
     group:np.ndarray       # N, equal for near-duplicates
     folder:np.ndarray      # N names
 
-    def part(self, rows):
-        "Keep some of the photos."
-        return Photos(self.z[rows], self.directions[rows], self.allowed[rows], self.matrix,
-                      self.group[rows], self.folder[rows])
+# %% ../../nbs/sort/adapt_fit.ipynb #80ef7c3f
+@patch
+def part(self:Photos, rows):
+    "Keep some of the photos."
+    return Photos(self.z[rows], self.directions[rows], self.allowed[rows], self.matrix,
+                  self.group[rows], self.folder[rows])
 
-    @property
-    def bins(self):
-        "The bin of each photo, as a number."
-        return (self.allowed @ self.matrix).argmax(1)
+@patch(as_prop=True)
+def bins(self:Photos):
+    "The bin of each photo, as a number."
+    return (self.allowed @ self.matrix).argmax(1)
 
-    @property
-    def seen(self):
-        "True for the classes of bins that have photos."
-        return self.matrix[:, np.unique(self.bins)].sum(1) > 0
+@patch(as_prop=True)
+def seen(self:Photos):
+    "True for the classes of bins that have photos."
+    return self.matrix[:, np.unique(self.bins)].sum(1) > 0
 
-    @property
-    def weights(self):
-        "N weights that sum to 1, the same for each bin."
-        bins = self.bins
-        return np.bincount(bins)[bins]**-1./len(np.unique(bins))
+@patch(as_prop=True)
+def weights(self:Photos):
+    "N weights that sum to 1, the same for each bin."
+    bins = self.bins
+    return np.bincount(bins)[bins]**-1./len(np.unique(bins))
 
 # %% ../../nbs/sort/adapt_fit.ipynb #adf00009
 def main_directions(
@@ -208,13 +211,13 @@ def choose(
 )->tuple:  # Position of the chosen candidate; a list of rows for people; its repeats x N x C logits
     "Choose how much to change by cross-validation."
     z = out_of_fold(photos, candidates, repeats, seed)
-    loss = np.array([[partial_loss(o, photos.allowed, photos.seen)[0] for o in rows] for rows in z]).mean(1)
+    loss = np.array([[partial_loss(logits, photos.allowed, photos.seen)[0] for logits in every] for every in z]).mean(1)
     weights = photos.weights
     best = int((loss @ weights).argmin())
-    above = [(weights @ (o-loss[best]), standard_error(o-loss[best], weights, photos.group)) for o in loss]
+    above = [(weights @ more, standard_error(more, weights, photos.group)) for more in loss-loss[best]]
     chosen = next(i for i, (more, error) in enumerate(above) if more <= error)
-    rows = [dict(change=c.name, loss=round(float(weights @ o), 4), above_best=round(float(more), 4),
-                 standard_error=round(error, 4)) for c, o, (more, error) in zip(candidates, loss, above)]
+    rows = [dict(change=c.name, loss=round(float(weights @ own), 4), above_best=round(float(more), 4),
+                 standard_error=round(error, 4)) for c, own, (more, error) in zip(candidates, loss, above)]
     return chosen, rows, z[chosen]
 
 # %% ../../nbs/sort/adapt_fit.ipynb #a33275b8

@@ -141,8 +141,8 @@ def _limits(facts, figures):
               f'one{unless}', 'Bins come from a rule pack. Local rules differ and change.']
     per_class = figures.get('per_class', {}).items()
     weak = sorted((d['recall'], label, d) for label, d in per_class if d['recall'] is not None)[:3]
-    told = ', '.join(f'{label} {_share(d, "recall")}, n = {d["n"]}' for _, label, d in weak)
-    return limits + ([f'Least often recognised: {told}.'] if weak else [])
+    named = ', '.join(f'{label} {_share(d, "recall")}, n = {d["n"]}' for _, label, d in weak)
+    return limits + ([f'Least often recognised: {named}.'] if weak else [])
 
 # %% ../../nbs/sort/model_card.ipynb #a8d6760d
 def card_limits(
@@ -176,12 +176,12 @@ _not_shown = ('learner', 'augment', 'distill', 'name', 'source', 'licence', 'sou
 def _training(recipe):
     "List the arguments of a training, of the runs it averages, and of the training it started from."
     read, runs = _read_recipe(recipe), recipe.get('soup', [])
-    flat = {k: v for k, v in recipe.items() if k not in _not_shown} | read['tables']
+    flat = {key: value for key, value in recipe.items() if key not in _not_shown} | read['tables']
     text = [_summary(recipe), _table(['argument', 'value'], flat.items()) if flat else '']
     if runs:
-        keys = list(dict.fromkeys(k for run in runs for k in run if k not in _not_shown))
+        keys = list(dict.fromkeys(key for run in runs for key in run if key not in _not_shown))
         text += [f'{len(runs)} such runs from one start were averaged weight by weight. What sets them apart:',
-                 _table(keys, [[run.get(k, '') for k in keys] for run in runs])]
+                 _table(keys, [[run.get(key, '') for key in keys] for run in runs])]
     if read['first']: text += [f"### `{read['start']}`", *_training(read['first'])]
     return text
 

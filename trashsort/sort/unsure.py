@@ -66,17 +66,17 @@ THRESHOLDS = np.array([*sorted({*np.round(1 / (1 + np.exp(-_log_odds)), 4).tolis
 _starts = (.999, .99, .95, .85, .65)
 
 def _lowest(
-    n:np.ndarray,  # How many are accepted at each of `THRESHOLDS`
-    k:np.ndarray,  # How many of them are wrong
-    error:float,   # Guaranteed error rate
-    delta:float,   # How often the guarantee may fail
-)->int:            # Index into `THRESHOLDS` of the lowest that passes its test, or None
+    n:np.ndarray,      # How many are accepted at each of `THRESHOLDS`
+    wrong:np.ndarray,  # How many of them are wrong
+    error:float,       # Guaranteed error rate
+    delta:float,       # How often the guarantee may fail
+)->int:                # Index into `THRESHOLDS` of the lowest that passes its test, or None
     "Test the thresholds in order, passing the level on from each that passes to the next."
     share, level, best = np.zeros(len(THRESHOLDS)), 0., None
     share[np.searchsorted(-THRESHOLDS, -np.array(_starts))] = delta / len(_starts)
     for i in range(len(THRESHOLDS)):
         level += share[i]
-        if level > 0 and binom_cdf(int(k[i]), int(n[i]), error) <= level: best = i
+        if level > 0 and binom_cdf(int(wrong[i]), int(n[i]), error) <= level: best = i
         else: level = 0.
     return best
 
