@@ -17,7 +17,7 @@ from .data import find_items, get_waste
 from .files import write_json
 from .fit import distributed
 from .fit.recipe import RENAMED_OPTIONS, combine, is_run, nest
-from .fit.runs import check_new, check_photos, check_writable, new_run, read_run
+from .fit.runs import check_new, check_photos, check_writable, read_run
 from .photos.drawings import draw_sample
 from .photos.duplicates import group_items
 from .photos.split import split_items
@@ -30,7 +30,7 @@ try:
     from fastai.torch_core import distrib_barrier, num_distrib, rank_distrib
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
-from .fit.begin import begin_run, check_outside, choose_settings, distillation
+from .fit.begin import begin_run, check_outside, choose_folder, choose_settings, distillation
 from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest, load_checkpoint, read_weights
 from .fit.learner import RotatedLoss, Transfer, get_learner, predictions, write_results
 from .fit.loader import check_cache, class_names
@@ -131,6 +131,7 @@ def _finish_early(learn, args, out, rows):
     args['max_epochs'] = len(rows)
     if not rank_distrib(): write_json(out/'args.json', nest(args))
 
+# %% ../nbs/03_training.ipynb #ad57afa3
 def _fit(
     learn:Learner,              # As the run folder describes it; trained when this returns
     items:pd.DataFrame,         # Its photos
@@ -152,7 +153,7 @@ def _fit(
 def _plain(value):
     "Write paths as text, as a recipe does."
     if isinstance(value, Path): return str(value)
-    return [_plain(o) for o in value] if isinstance(value, (list, tuple)) else value
+    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 def train(
     items:pd.DataFrame=None,    # Items table with groups and split; not needed to resume
@@ -165,14 +166,14 @@ def train(
 )->Path:                        # The bundle's JSON
     "Train, evaluate and export in one go."
     out, processes = Path(out), _processes()
-    given = {k: _plain(v) for k, v in settings.items()}
+    given = {key: _plain(value) for key, value in settings.items()}
     if not resume: args = combine(given)
     with processes.main_first():
         if not resume and not rank_distrib(): begin_run(items, out, args)
         items, args = read_run(out, alone=True)
         args = combine(args)
-        model, how = load_model(out/'model')[0], {k: args[k] for k in _LEARNER if k in args}
-        learn = get_learner(items, model, path=out, verbose=verbose, folder=folder, **how)
+        model, options = load_model(out/'model')[0], {key: args[key] for key in _LEARNER if key in args}
+        learn = get_learner(items, model, path=out, verbose=verbose, folder=folder, **options)
         use_precision(learn, args['precision'])
     _fit(learn, items, args, finish, processes)
     if not rank_distrib(): write_results(learn, items, args)
@@ -186,6 +187,7 @@ def _paths(path):
     if whole.exists() or ',' not in path: return str(whole)
     return [str(as_path(part.strip())) for part in path.split(',') if part.strip()]
 
+# %% ../nbs/03_training.ipynb #377e9a82
 def _photos(
     path,                       # Folders of class folders, or None for the Kaggle set
     sample:bool,                # Drawn pictures instead?
@@ -201,18 +203,6 @@ def _photos(
     else: path, source = get_waste(), 'Kaggle, Recyclable and Household Waste Classification, version 1'
     return split_items(group_items(find_items(path)), test_subset=test_subset), source
 
-# %% ../nbs/03_training.ipynb #49a6c32c
-def _run_folder(
-    sample:bool,                # Drawn pictures?
-    arch:str,                   # The network
-    recipe:str=None,            # Run folder, or another recipe
-    weights:str=None,           # Run folder, or where else the weights come from
-)->Path:                        # A folder that does not exist yet
-    "Choose a folder for a new run: beside the one it repeats or goes on from, else below runs/."
-    before = [Path(o) for o in (recipe, weights) if o and is_run(o)]
-    if before: return new_run(before[0].parent, before[0].name)
-    return new_run(Path('runs'), 'sample' if sample else arch)
-
 # %% ../nbs/03_training.ipynb #2bd5e908
 def _refuse(
     given:dict,                 # Name of an option -> what was given
@@ -222,6 +212,7 @@ def _refuse(
     also = ['--' + name.replace('_', '-') for name, value in given.items() if value not in (None, False, (), [])]
     if also: raise ValueError(f'{why}: leave out {" ".join(also)}.')
 
+# %% ../nbs/03_training.ipynb #d533dce7
 @contextmanager
 def _tells_how_to_go_on(out):
     "Say after Ctrl-C how a run goes on."
@@ -232,6 +223,7 @@ def _tells_how_to_go_on(out):
         print(f"Stopped. {how if begun else 'The run had not begun: start it again.'}", file=sys.stderr)
         raise SystemExit(130) from None
 
+# %% ../nbs/03_training.ipynb #7538bb73
 def _resume(out, finish, others):
     "Go on with a run, or finish it."
     if not out: raise ValueError('Say which run to go on with: --resume --out FOLDER')
@@ -247,7 +239,7 @@ def _start(path, sample, test_subset, recipe, changes, out, options):
     repeat = bool(recipe and is_run(recipe) and not path and not sample)
     if repeat: _refuse(dict(test_subset=test_subset), f'--recipe {recipe} repeats that run on its own photos')
     args = choose_settings(recipe or ('sample' if sample else None), changes, options, repeat)
-    out = out or processes.agree(_run_folder(sample, args['arch'], recipe, args['weights']))
+    out = out or processes.agree(choose_folder('sample' if sample else args['arch'], recipe, args['weights']))
     with _tells_how_to_go_on(out):
         items, source = _find_photos(path, sample, test_subset, recipe, out, repeat) if first else (None, None)
         if source: args = dict(source=source) | args
@@ -255,6 +247,7 @@ def _start(path, sample, test_subset, recipe, changes, out, options):
                         f'in {items.group.nunique():,} groups; run folder: {out}')
         return train(items, out, **args)
 
+# %% ../nbs/03_training.ipynb #5c899f04
 def _find_photos(path, sample, test_subset, recipe, out, repeat):
     "Check where things will be written, then read the photos."
     check_new(out)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['check_items', 'check_outside', 'choose_settings', 'input_side', 'check_sides', 'first_network', 'check_exportable',
-           'distillation', 'begin_run']
+           'distillation', 'choose_folder', 'begin_run']
 
 # %% ../../nbs/fit/begin.ipynb #2a243334
 from pathlib import Path
@@ -14,7 +14,7 @@ from ..files import file_hash, write_json
 from .recipe import NOTES, combine, is_run, nest, read_recipe, read_setting
 from .runs import (
     best_weights, check_new, check_teachers, check_writable, describe_data, describe_machine, init_facts,
-    new_run_folder, repeat_args)
+    new_run, new_run_folder, repeat_args)
 from ..photos.split import split_fingerprint
 
 # %% ../../nbs/fit/begin.ipynb #836b0dcc
@@ -24,7 +24,8 @@ except ImportError as e:
 from .distillation import Distillation, read_networks, read_teachers
 from .export import cam_head, to_onnx, with_features
 from .loader import class_names
-from ..model import check_network, create_model, data_config, save_model
+from .networks import check_network
+from ..model import create_model, data_config, save_model
 
 # %% ../../nbs/fit/begin.ipynb #2242c6cb
 def check_items(
@@ -137,6 +138,17 @@ def distillation(
     sides = [input_side(model, args), *args.get('sizes', [])]
     teachers = read_teachers(args['teachers'], model, class_names(items), split_fingerprint(items), sides)
     return [Distillation(teachers, args['alpha'])]
+
+# %% ../../nbs/fit/begin.ipynb #0a6f7655
+def choose_folder(
+    name:str,                   # What to call it where there is no run before
+    recipe:str=None,            # Run folder, or another recipe
+    weights:str=None,           # Run folder, or where else the weights come from
+)->Path:                        # A folder that does not exist yet
+    "Choose a folder for a new run."
+    before = [Path(source) for source in (recipe, weights) if source and is_run(source)]
+    if before: return new_run(before[0].parent, before[0].name)
+    return new_run(Path('runs'), name)
 
 # %% ../../nbs/fit/begin.ipynb #1724bfe0
 def begin_run(

@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import trashsort
 from ..sort.bundle import open_session, pack_head, write_bundle
-from ..model import data_config, feature_layout, head_module, load_model
+from .networks import feature_layout, head_module
+from ..model import data_config, load_model
 
 # %% ../../nbs/fit/export.ipynb #75f49807
 def cam_head(

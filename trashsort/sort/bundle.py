@@ -63,12 +63,14 @@ def _names(values):
     good = isinstance(values, list) and len(values) > 1 and all(isinstance(v, str) and v for v in values)
     return good and len({*values}) == len(values)
 
+# %% ../../nbs/sort/bundle.ipynb #da32ac70
 def _size(values):
     return _numbers(values) and values[0] == 3 and all(isinstance(v, int) and 0 < v <= 4096 for v in values)
 
 def _thresholds(values):
     return isinstance(values, dict) and all(_numbers([v], 1) and 0 <= v <= 1 for v in values.values())
 
+# %% ../../nbs/sort/bundle.ipynb #ca0c2a83
 def _head(value): return value is None or isinstance(value, dict) and {'shape', 'weight', 'bias'} <= {*value}
 
 def _several(value): return value is None or isinstance(value, dict) and _numbers([value.get('threshold')], 1)
@@ -157,6 +159,7 @@ def _stamp(path):
     stat = os.stat(path)
     return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
+# %% ../../nbs/sort/bundle.ipynb #60f63e18
 def _read_hash(path):
     "Hash a file in pieces, and tell whether the word `location` is in it, as in a graph that needs another file."
     digest, end, found = hashlib.sha256(), b'', False
@@ -167,6 +170,7 @@ def _read_hash(path):
             end = piece[-8:]
     return digest.hexdigest(), found
 
+# %% ../../nbs/sort/bundle.ipynb #532acb4b
 def _checked_graph(path, sha256):
     "Compare the hash of a graph; return its path, or its bytes where these have to be looked through or named oddly."
     digest, names_location = _read_hash(path)
@@ -182,19 +186,20 @@ def _check_outputs(inputs, outputs, path):
         raise ValueError(f'the graph of {path} has the inputs {list(inputs)} and outputs {list(outputs)}, '
                          'not image, logits and features: export it again')
 
+# %% ../../nbs/sort/bundle.ipynb #b098fd76
 def _check_graph(session, meta, path):
     "Refuse a graph whose inputs and outputs are not those that the manifest names."
     n, size, head = len(meta['classes']), meta['input_size'], meta['head']
     inputs = {part.name: part.shape for part in session.get_inputs()}
     outputs = {part.name: part.shape for part in session.get_outputs()}
     _check_outputs(inputs, outputs, path)
-    k = outputs['features'][1] if len(outputs['features']) > 1 else None
+    n_features = outputs['features'][1] if len(outputs['features']) > 1 else None
     def refuse(why): raise ValueError(f'{path} {why}: export the model again')
     if outputs['logits'][1:] != [n]: refuse(f"names {n} classes, but its graph has {outputs['logits'][-1]}")
     if inputs['image'][1:] != size: refuse(f"says input_size {size}, but its graph takes {inputs['image'][1:]}")
-    if head and head['shape'] != [n, k]:
-        refuse(f"has a head of shape {head['shape']}, but {n} classes and {k} features")
-    try: check_ood(meta.get('ood'), k)
+    if head and head['shape'] != [n, n_features]:
+        refuse(f"has a head of shape {head['shape']}, but {n} classes and {n_features} features")
+    try: check_ood(meta.get('ood'), n_features)
     except ValueError as e: refuse(f"has an 'ood' that cannot be used: {e}")
 
 # %% ../../nbs/sort/bundle.ipynb #88da231b
@@ -211,6 +216,7 @@ def load_bundle(
     _check_graph(session, meta, path)
     return meta, session
 
+# %% ../../nbs/sort/bundle.ipynb #e0fdaf96
 def _open_graph(path, sha256, threads):
     "Open the graph of a bundle, after its hash was compared."
     before = _stamp(path)
@@ -227,14 +233,15 @@ _MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1      # names of glibc, malloc.h
 
 @contextmanager
 def freed_at_once():
-    "Have glibc return large blocks of memory to the system when they are freed, as long as this lasts."
+    "Have glibc return blocks of 768 KiB and more to the system when they are freed, as long as this lasts."
     try:
         import ctypes
         mallopt = ctypes.CDLL(None).mallopt
     except (ImportError, AttributeError, OSError, TypeError):
         yield                                  # no glibc here
         return
-    mallopt(_MMAP_THRESHOLD, 3 << 17)
+    mallopt(_MMAP_THRESHOLD, 3 << 18)
+    mallopt(_TRIM_THRESHOLD, 1 << 22)
     try: yield
     finally:
         mallopt(_MMAP_THRESHOLD, 1 << 25)
@@ -257,6 +264,7 @@ def _manifest_text(meta):
     text = json.dumps(meta, indent=1, ensure_ascii=False)
     return meta, re.sub(r'\[\n([-+.\deE,\s]+)\n *\]', lambda row: f"[{' '.join(row[1].split())}]", text) + '\n'
 
+# %% ../../nbs/sort/bundle.ipynb #7d894253
 def write_bundle(
     folder,       # Where to, made if need be
     name:str,     # NAME of NAME.onnx and NAME.json

@@ -93,6 +93,7 @@ def _needed(
             keep.append(node)
     return keep[::-1], None if nested else used
 
+# %% ../../nbs/sort/graph.ipynb #e2506b5a
 def _rename_output(
     node:bytes,  # Message
     old:str,     # Name of an output
@@ -163,6 +164,7 @@ def _tensors(graph):
             if kind in (5, 10): yield part
             elif kind in (6, 11): yield from _tensors(part)
 
+# %% ../../nbs/sort/graph.ipynb #d98e7533
 def has_external_data(
     graph:bytes,  # ONNX file
 )->bool:

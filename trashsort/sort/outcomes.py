@@ -56,6 +56,7 @@ def question_options(
         for name in rivals(probs, rules)}
     return options | {words('I do not know', rules.unsure): None} if len(options) > 1 else {}
 
+# %% ../../nbs/sort/outcomes.ipynb #72ac23cb
 def other_classes(
     probs:dict,     # Class -> calibrated probability
     label:str,      # The class that is named already
@@ -90,6 +91,7 @@ def several_panel(
     "Decide nothing about several things together."
     return panel_html('Not sure', '?', below=below_html(probs, UNSURE, rules))
 
+# %% ../../nbs/sort/outcomes.ipynb #e9e50da5
 def outcome_of(
     photo:dict,           # As look_at makes it
     rules:Rules,          # Which bin each class belongs to
