@@ -241,7 +241,7 @@ def freed_at_once():
         yield                                  # no glibc here
         return
     mallopt(_MMAP_THRESHOLD, 3 << 18)
-    mallopt(_TRIM_THRESHOLD, 1 << 22)
+    mallopt(_TRIM_THRESHOLD, 1 << 21)
     try: yield
     finally:
         mallopt(_MMAP_THRESHOLD, 1 << 25)
