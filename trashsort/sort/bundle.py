@@ -233,15 +233,15 @@ _MMAP_THRESHOLD, _TRIM_THRESHOLD = -3, -1      # names of glibc, malloc.h
 
 @contextmanager
 def freed_at_once():
-    "Have glibc return blocks of 768 KiB and more to the system when they are freed, as long as this lasts."
+    "Have glibc return large blocks of memory to the system when they are freed, as long as this lasts."
     try:
         import ctypes
         mallopt = ctypes.CDLL(None).mallopt
     except (ImportError, AttributeError, OSError, TypeError):
         yield                                  # no glibc here
         return
-    mallopt(_MMAP_THRESHOLD, 3 << 18)
-    mallopt(_TRIM_THRESHOLD, 1 << 21)
+    mallopt(_MMAP_THRESHOLD, 3 << 17)
+    mallopt(_TRIM_THRESHOLD, 1 << 22)
     try: yield
     finally:
         mallopt(_MMAP_THRESHOLD, 1 << 25)
