@@ -62,6 +62,11 @@ function openCamera(model, box) {
   return close;
 }
 
+// Python shows the plain button of ipywidgets until it hears this.
+function initialize({ model }) {
+  model.send({ kind: 'ready' });
+}
+
 function render({ model, el }) {
   let closeCamera = () => {};
   const said = element('div', { role: 'status', 'aria-live': 'polite', class: 'said' });
@@ -95,4 +100,4 @@ function render({ model, el }) {
   return () => { model.off('change:said', tell); closeCamera(); };
 }
 
-export default { render };
+export default { initialize, render };

@@ -13,7 +13,7 @@ from html import escape
 import numpy as np
 from PIL import Image
 from ..bins import Rules, UNSURE, bin_probs, costs_for, decide
-from .unsure import ask
+from .unsure import rivals
 
 # %% ../../nbs/sort/cards.ipynb #a0de3efd
 def contrast(
@@ -63,10 +63,10 @@ def picture_html(
 
 # %% ../../nbs/sort/cards.ipynb #ae8cc953
 def _bar(name, label, p, colour):
-    track = 'flex:1 1 6em;height:14px;background:#ebe9e1;border-radius:7px;overflow:hidden'
-    fill = f'width:max({p:.1%},2px);height:100%;background:{colour}'
-    row = 'display:flex;gap:10px;align-items:center;line-height:1.6'
-    return (f'<div style="{row}"><div style="flex:1 1 9em">{label}</div>'
+    track = 'flex:1 1 6em;height:14px;background:var(--ts-tint,#ebe9e1);border-radius:7px;overflow:hidden'
+    fill = f'width:max({p:.1%},2px);height:100%;background:{colour};box-shadow:inset 0 0 0 1px var(--ts-edge,transparent)'
+    row = 'display:flex;flex-wrap:wrap;gap:0 10px;align-items:center;line-height:1.6'
+    return (f'<div style="{row}"><div style="flex:1 1 8em">{label}</div>'
             f'<div style="{track}"><div style="{fill}"></div></div>'
             f'<div style="flex:0 0 3.4em;text-align:right">{percent(p)}</div></div>')
 
@@ -81,6 +81,14 @@ def bars_html(
     top = sorted(probs.items(), key=lambda row: -row[1])[:n]
     def label(name): return escape(labels[name]) if name in labels else plain_words(name)
     return ''.join(_bar(name, label(name), p, colours.get(name, '#607d8b')) for name, p in top)
+
+def _more(title, inside):
+    head = f'<summary style="cursor:pointer;font-weight:600;padding:11px 0">{title}</summary>'
+    return f'<details style="margin-top:2px">{head}{inside}</details>'
+
+def _likely(probs, by_bin, rules):
+    small = '<div style="margin:8px 0 4px;color:var(--ts-soft,#565b53);font-weight:600">By bin</div>'
+    return bars_html(probs, 3) + small + bars_html(by_bin, len(by_bin), rules.colours, rules.labels)
 
 # %% ../../nbs/sort/cards.ipynb #b05e202d
 def sort_again(
@@ -117,21 +125,25 @@ def shape_html(
     return f'<svg viewBox="0 0 24 24" {size} fill="currentColor" aria-hidden="true">{inside}</svg>'
 
 # %% ../../nbs/sort/cards.ipynb #206a4236
-_BOX = ('font-family:system-ui,sans-serif;background:#ffffff;color:#1b1d1a;max-width:760px;border:1px solid #d8d6cc;'
+_BOX = ('font-family:system-ui,sans-serif;background:var(--ts-card,#ffffff);max-width:760px;'
+        'color:var(--ts-ink,#1b1d1a);border:1px solid var(--ts-line,#d8d6cc);'
         'border-radius:18px;overflow:hidden;line-height:1.45')
-_SMALL = 'color:#565b53;font-size:14px;overflow-wrap:anywhere'
+_TINT = 'background:var(--ts-tint,#ebe9e1);color:var(--ts-ink,#1b1d1a)'
+_SMALL = 'color:var(--ts-soft,#565b53);font-size:14px;overflow-wrap:anywhere'
 
 def panel_html(
     head:str,             # The answer, HTML
     shape='?',            # As in shape_html
-    colour:str='#ebe9e1', # Background, '#rrggbb'
+    colour:str=None,      # Background, '#rrggbb'; None: a quiet one
     below:str='',         # One more sentence, HTML
 )->str:                   # HTML
     "Lay out the large words of an answer."
-    row = f'display:flex;align-items:center;gap:18px;padding:16px 22px;background:{colour};color:{ink(colour)}'
+    row = 'display:flex;align-items:center;gap:18px;padding:16px 22px'
+    paint = f'background:{colour};color:{ink(colour)}' if colour else _TINT
     size = 'margin:0;font-size:34px;font-weight:700;line-height:1.1;letter-spacing:-.02em;color:inherit'
     more = f'<div style="margin-top:4px;font-size:17px;font-weight:500">{below}</div>' if below else ''
-    return f'<div style="{row}">{shape_html(shape)}<div><h3 style="{size}">{head}</h3>{more}</div></div>'
+    words = f'<div style="min-width:0;overflow-wrap:break-word"><h3 style="{size}">{head}</h3>{more}</div>'
+    return f'<div style="{row};{paint}">{shape_html(shape)}{words}</div>'
 
 # %% ../../nbs/sort/cards.ipynb #c13edde1
 def card_html(
@@ -185,13 +197,12 @@ def why_html(
     return ''.join(f'<p style="margin:4px 0">{line}</p>' for line in out)
 
 # %% ../../nbs/sort/cards.ipynb #5360fc09
-def _more(title, inside):
-    head = f'<summary style="cursor:pointer;font-weight:600;padding:11px 0">{title}</summary>'
-    return f'<details style="margin-top:2px">{head}{inside}</details>'
-
-def _likely(probs, by_bin, rules):
-    small = '<div style="margin:8px 0 4px;color:#565b53;font-weight:600">By bin</div>'
-    return bars_html(probs, 3) + small + bars_html(by_bin, len(by_bin), rules.colours, rules.labels)
+def _asked(probs, rules):
+    "Ask which of two classes it is, and below it what the rules ask about either."
+    said = {name: rules.advice(name).get('question') for name in rivals(probs, rules)}
+    below = ''.join(f'<div>{plain_words(name)}: {escape(words)}</div>' for name, words in said.items() if words)
+    if len(said) > 1: below = f'<b>Which is it: {" or ".join(map(plain_words, said))}?</b>{below}'
+    return f'<div style="margin:8px 0;font-size:17px">{below}</div>'
 
 def facts_html(
     name:str,             # File name, unescaped
@@ -203,8 +214,7 @@ def facts_html(
 )->str:                   # HTML
     "Write what is known about one photo."
     best = max(probs, key=probs.get)
-    question = ask(probs, rules)['question'] if decision == UNSURE else None
-    asked = f'<p style="margin:8px 0;font-size:17px"><b>{escape(question)}</b></p>' if question else ''
+    asked = _asked(probs, rules) if decision == UNSURE else ''
     took = f'<div style="{_SMALL}">{seconds:.2g} s</div>' if seconds else ''
     looks = f'<div style="font-size:19px"><b>{plain_words(best)}</b> {percent(probs[best])}</div>'
     why = _more('Why?', why_html(probs, by_bin, decision, rules))
@@ -225,8 +235,8 @@ def answer_html(
     facts = facts_html(name, probs, by_bin, decision, rules, seconds)
     below = below_html(probs, decision, rules)
     if decision == UNSURE: return panel_html('Not sure', '?', below=below), facts, decision
-    place, colour = rules.bins.index(decision), rules.colours[decision]
-    return panel_html(escape(rules.labels[decision]), place, colour, below), facts, decision
+    look = rules.bins.index(decision), rules.colours[decision], below
+    return panel_html(escape(rules.labels[decision]), *look), facts, decision
 
 # %% ../../nbs/sort/cards.ipynb #cd3ca139
 def result_html(
@@ -263,8 +273,7 @@ def trouble_html(
     head:str='No picture', # The short answer, unescaped
 )->tuple:                  # (panel, facts), HTML
     "Say kindly that a file could not be sorted."
-    return panel_html(escape(head),
-        '!'), f'<p style="margin:0 0 8px">{escape(why)}</p>{name_html(name)}'
+    return panel_html(escape(head), '!'), f'<p style="margin:0 0 8px">{escape(why)}</p>{name_html(name)}'
 
 # %% ../../nbs/sort/cards.ipynb #bb97f301
 def counts_html(
@@ -272,12 +281,13 @@ def counts_html(
     rules:Rules,  # Gives labels, colours and order
 )->str:           # HTML
     "Write how many photos go into each bin."
-    rest = [(name, '?', '#ebe9e1') for name in counts if name not in rules.bins]
+    rest = [(name, '?', None) for name in counts if name not in rules.bins]
     bins = [(b, i, rules.colours[b]) for i, b in enumerate(rules.bins) if b in counts]
     chip = 'display:flex;gap:8px;align-items:center;padding:6px 14px;border-radius:14px;font-size:17px;font-weight:600'
     def item(name, shape, colour):
+        paint = f'background:{colour};color:{ink(colour)}' if colour else _TINT
         words = f'{shape_html(shape, 20)}{counts[name]} {escape(rules.labels.get(name, name))}'
-        return f'<li style="{chip};background:{colour};color:{ink(colour)}">{words}</li>'
+        return f'<li style="{chip};{paint}">{words}</li>'
     items = [item(*row) for row in bins + rest]
     row = 'display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:0;list-style:none;font-family:system-ui,sans-serif'
     return f'<ul style="{row}">{"".join(items)}</ul>'
@@ -289,7 +299,6 @@ def counts_text(
 )->str:           # One sentence, unescaped
     "Say how many photos go into each bin."
     n = sum(counts.values())
-    order = [b for b in rules.bins if b in counts] + [name for name in counts
-        if name not in rules.bins]
+    order = [*(b for b in rules.bins if b in counts), *(o for o in counts if o not in rules.bins)]
     each = ', '.join(f'{counts[name]} {rules.labels.get(name, name)}' for name in order)
     return f'{n} photo{"s"*(n != 1)}: {each}.' if n else ''
