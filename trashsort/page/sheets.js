@@ -155,7 +155,7 @@ export function showMenu({ config, manifest, pack, n, offline }, words, actions)
     h(
       'ul',
       { class: 'sources' },
-      sources.map((source) => h('li', {}, source)),
+      sources.map((source) => h('li', {}, words.pack(source))),
     ),
     h('p', { class: 'hint' }, words.text('rules_differ')),
     h('h3', {}, words.text('model')),
