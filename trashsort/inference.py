@@ -108,7 +108,6 @@ def _sorted(self:Predictor, xs, paths):
     got = self._run(np.stack(xs), self.outputs)
     return self.answers(got[0], paths, *got[1:])
 
-# %% ../nbs/06_inference.ipynb #f904f240
 @patch
 def predict(self:Predictor,
     photo,           # Path, str, bytes, PIL image or H x W x 3 uint8 array
@@ -135,7 +134,6 @@ def _try_array(self:Predictor, photo):
         message = ' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}'
         return Prediction(_path(photo), error=message)
 
-# %% ../nbs/06_inference.ipynb #de88c7c6
 @patch
 def _try_run(self:Predictor, photos, session):
     done = [self._try_array(photo) for photo in photos]
@@ -156,7 +154,6 @@ def _answered(self:Predictor, paths, results):
     for i, answer in zip(good, answers): results[i] = answer
     return results
 
-# %% ../nbs/06_inference.ipynb #2e6f8599
 @patch
 def _in_threads(self:Predictor, photos):
     "Yield the paths and results of batches of photos, which several threads work on, in order."
@@ -237,7 +234,6 @@ def _show(sort, listed, rules):
     width = max((len(plain(path)) for path, _ in first), default=0)
     return int(show_rows(sort(chain(first, listed)), width, rules) > 0)
 
-# %% ../nbs/06_inference.ipynb #932c330d
 def _write(sort, listed, paths, out, predictor):
     "Write answers to a table; return the exit status."
     count = None if any(path[:1] in ('-', '@') for path in paths) else lambda: sum(1 for _ in list_photos(paths))
