@@ -64,7 +64,8 @@ def picture_html(
 # %% ../../nbs/sort/cards.ipynb #ae8cc953
 def _bar(name, label, p, colour):
     track = 'flex:1 1 6em;height:14px;background:var(--ts-tint,#ebe9e1);border-radius:7px;overflow:hidden'
-    fill = f'width:max({p:.1%},2px);height:100%;background:{colour};box-shadow:inset 0 0 0 1px var(--ts-edge,transparent)'
+    edge = 'inset 0 0 0 1px var(--ts-edge,transparent)'
+    fill = f'width:max({p:.1%},2px);height:100%;background:{colour};box-shadow:{edge}'
     row = 'display:flex;flex-wrap:wrap;gap:0 10px;align-items:center;line-height:1.6'
     return (f'<div style="{row}"><div style="flex:1 1 8em">{label}</div>'
             f'<div style="{track}"><div style="{fill}"></div></div>'
