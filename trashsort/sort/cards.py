@@ -5,7 +5,7 @@
 # %% auto #0
 __all__ = ['contrast', 'ink', 'plain_words', 'percent', 'picture_html', 'bars_html', 'sort_again', 'shape_html', 'panel_html',
            'card_html', 'name_html', 'below_html', 'why_html', 'facts_html', 'answer_html', 'result_html', 'odd_html',
-           'trouble_html', 'counts_html', 'counts_text']
+           'trouble_html', 'counts_html']
 
 # %% ../../nbs/sort/cards.ipynb #e68c3a4a
 import base64, io, re
@@ -292,14 +292,3 @@ def counts_html(
     items = [item(*row) for row in bins + rest]
     row = 'display:flex;flex-wrap:wrap;gap:8px;margin:0;padding:0;list-style:none;font-family:system-ui,sans-serif'
     return f'<ul style="{row}">{"".join(items)}</ul>'
-
-# %% ../../nbs/sort/cards.ipynb #4a619fc4
-def counts_text(
-    counts:dict,  # As in counts_html
-    rules:Rules,  # Gives labels and order
-)->str:           # One sentence, unescaped
-    "Say how many photos go into each bin."
-    n = sum(counts.values())
-    order = [*(b for b in rules.bins if b in counts), *(o for o in counts if o not in rules.bins)]
-    each = ', '.join(f'{counts[name]} {rules.labels.get(name, name)}' for name in order)
-    return f'{n} photo{"s"*(n != 1)}: {each}.' if n else ''
