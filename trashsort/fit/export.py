@@ -147,7 +147,7 @@ def map_shift(
     "Compute how far the features look from where their map is drawn."
     import onnx
     g = onnx.load_model_from_string(graph).graph
-    consts = {o.name.removesuffix('_half'): np.broadcast_to(np.float32(0), o.dims) for o in g.initializer}
+    consts = {o.name.removesuffix('_half').removesuffix('_int8'): np.broadcast_to(np.float32(0), o.dims) for o in g.initializer}
     consts |= {o.name: onnx.numpy_helper.to_array(o) for o in g.initializer if o.data_type == onnx.TensorProto.INT64}
     seen = _follow(g, consts)
     if 'features' not in seen: return [0., 0.]
@@ -158,11 +158,11 @@ def map_shift(
 
 # %% ../../nbs/fit/export.ipynb #e73d4318
 def check_weights(
-    weights:str,  # 'float16' or 'float32'
+    weights:str,  # 'float16', 'w8' or 'float32'
 ):
     "Refuse to store weights in any other way."
-    if weights in ('float16', 'float32'): return
-    raise ValueError(f"weights cannot be stored as {weights!r}: give 'float16' or 'float32'")
+    if weights in ('float16', 'w8', 'float32'): return
+    raise ValueError(f"weights cannot be stored as {weights!r}: give 'float16', 'w8' or 'float32'")
 
 # %% ../../nbs/fit/export.ipynb #84619202
 def _as_float16(tensor, least):
@@ -174,40 +174,90 @@ def _as_float16(tensor, least):
     return half if np.abs(half-values).max() <= 1e-3*np.abs(values).max() else None
 
 # %% ../../nbs/fit/export.ipynb #14aa5a4e
-def pack_weights(
-    graph:bytes,            # ONNX file with float32 weights
-    weights:str='float16',  # 'float16', or 'float32' to leave the graph as it is
-    least:int=2048,         # Smaller tensors stay float32
-)->bytes:                   # ONNX file that computes in float32 all the same
-    "Store the weights of a graph in half the bytes."
-    check_weights(weights)
-    if weights == 'float32': return graph
+def _cast(name, stored):
+    "Make the node that turns a stored tensor into float32."
     import onnx
-    model, casts = onnx.load_model_from_string(graph), []
+    return onnx.helper.make_node('Cast', [stored], [name], to=onnx.TensorProto.FLOAT)
+
+def _pack_half(model, least):
+    "Store large tensors as float16; return the nodes that turn them back."
+    import onnx
+    nodes = []
     for tensor in model.graph.initializer:
         name, half = tensor.name, _as_float16(tensor, least)
         if half is None: continue
         tensor.CopyFrom(onnx.numpy_helper.from_array(half, f'{name}_half'))
-        casts.append(onnx.helper.make_node('Cast', [tensor.name], [name], to=onnx.TensorProto.FLOAT))
-    nodes = [*casts, *model.graph.node]
+        nodes.append(_cast(name, tensor.name))
+    return nodes
+
+
+# %% ../../nbs/fit/export.ipynb #373ee62b
+def _pack_w8(model, least):
+    "Store each output channel of large weights as whole numbers and a step; return the nodes that turn them back."
+    import onnx
+    nodes, array = [], onnx.numpy_helper.from_array
+    for tensor in [t for t in model.graph.initializer if len(t.dims) > 1 and np.prod(t.dims) >= least]:
+        if tensor.data_type != onnx.TensorProto.FLOAT: continue
+        name, values = tensor.name, onnx.numpy_helper.to_array(tensor)
+        largest = np.abs(values).max(tuple(range(1, values.ndim)), keepdims=True)
+        steps = np.maximum(largest/127, 1e-30).astype(np.float32)
+        tensor.CopyFrom(array(np.round(values/steps).astype(np.int8), f'{name}_int8'))
+        model.graph.initializer.append(array(steps, f'{name}_steps'))
+        nodes += [_cast(f'{name}_whole', tensor.name),
+                  onnx.helper.make_node('Mul', [f'{name}_whole', f'{name}_steps'], [name])]
+    return nodes
+
+# %% ../../nbs/fit/export.ipynb #71d5f9f9
+def pack_weights(
+    graph:bytes,            # ONNX file with float32 weights
+    weights:str='float16',  # 'float16', 'w8' (8 bits a weight), or 'float32' to leave the graph as it is
+    least:int=2048,         # Smaller tensors stay float32
+)->bytes:                   # ONNX file that computes in float32 all the same
+    "Store the weights of a graph in half or a quarter of the bytes."
+    check_weights(weights)
+    if weights == 'float32': return graph
+    import onnx
+    model = onnx.load_model_from_string(graph)
+    back = (_pack_w8 if weights == 'w8' else _pack_half)(model, least)
+    nodes = [*back, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     return model.SerializeToString()
 
 # %% ../../nbs/fit/export.ipynb #d0fdf4f3
-def unpack_weights(
-    graph:bytes,  # ONNX file, from pack_weights or not
-)->bytes:         # The same with float32 weights and no casts
-    "Turn stored float16 weights into float32 again."
+def _unpack_w8(model):
+    "Turn whole numbers and steps into float32 tensors; take their nodes out."
     import onnx
-    model = onnx.load_model_from_string(graph)
-    half = onnx.TensorProto.FLOAT16
-    halves = {tensor.name: tensor for tensor in model.graph.initializer if tensor.data_type == half}
+    tensors = {t.name: t for t in model.graph.initializer}
+    for mul in [o for o in model.graph.node if o.op_type == 'Mul' and f'{o.output[0]}_int8' in tensors]:
+        name = mul.output[0]
+        whole, steps = (tensors[f'{name}_{end}'] for end in ('int8', 'steps'))
+        values = onnx.numpy_helper.to_array(whole)*onnx.numpy_helper.to_array(steps)
+        cast = next(o for o in model.graph.node if o.output[0] == mul.input[0])
+        for node in (mul, cast): model.graph.node.remove(node)
+        model.graph.initializer.remove(steps)
+        whole.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float32), name))
+
+def _unpack_half(model):
+    "Turn float16 tensors into float32; take their casts out."
+    import onnx
+    halves = {t.name: t for t in model.graph.initializer if t.data_type == onnx.TensorProto.FLOAT16}
     for node in [o for o in model.graph.node if o.op_type == 'Cast' and o.input[0] in halves]:
         tensor = halves[node.input[0]]
         values = onnx.numpy_helper.to_array(tensor).astype(np.float32)
         tensor.CopyFrom(onnx.numpy_helper.from_array(values, node.output[0]))
         model.graph.node.remove(node)
+
+
+# %% ../../nbs/fit/export.ipynb #710cd1ce
+def unpack_weights(
+    graph:bytes,  # ONNX file, from pack_weights or not
+)->bytes:         # The same with float32 weights and no casts
+    "Turn stored weights of 8 or 16 bits into float32 again."
+    import onnx
+    model = onnx.load_model_from_string(graph)
+    _unpack_w8(model)
+    _unpack_half(model)
     return model.SerializeToString()
 
 # %% ../../nbs/fit/export.ipynb #7bb2b3c4
@@ -225,10 +275,10 @@ def _manifest(model, meta, licence, facts):
 def _packed(graph, net, size, name, weights):
     "Round the weights of a graph if its answers stay the same; return it and how it is stored."
     packed = pack_weights(graph, weights)
-    try: check_onnx(packed, net, size, tol=.05)
+    try: check_onnx(packed, net, size, tol=.5 if weights == 'w8' else .05)
     except ValueError:
-        warnings.warn(f'The answers of {name} would change if its weights were stored as float16, '
-                      'so they stay float32, in twice the bytes.', stacklevel=3)
+        warnings.warn(f'The answers of {name} would change if its weights were stored as {weights}, '
+                      'so they stay float32.', stacklevel=3)
         return graph, 'float32'
     return packed, weights
 
@@ -241,7 +291,7 @@ def export(
     thresholds:dict=None,   # Rule pack -> least bin probability that is acted on
     metrics:dict=None,      # Split -> figures with their n, as trashsort.score.metrics.metrics returns them
     licence:str=None,       # Under which the weights may be used; None: as the model's file or recipe says
-    weights:str='float16',  # How the weights are stored: 'float16' or 'float32'
+    weights:str='float16',  # How the weights are stored: 'float16', 'w8' or 'float32'
     **facts,                # Further facts for the manifest, or others than the model's file has (`data`, ...)
 )->Path:                    # Path of NAME.json
     "Write a trained model as a bundle."
