@@ -192,11 +192,11 @@ def _pack_half(model, least):
 
 
 # %% ../../nbs/fit/export.ipynb #373ee62b
-def _pack_w8(model, least):
+def _pack_w8(model, large):
     "Store each output channel of large weights as whole numbers and a step; return the nodes that turn them back."
     import onnx
     nodes, array = [], onnx.numpy_helper.from_array
-    for tensor in [t for t in model.graph.initializer if len(t.dims) > 1 and np.prod(t.dims) >= least]:
+    for tensor in [t for t in model.graph.initializer if len(t.dims) > 1 and np.prod(t.dims) >= large]:
         if tensor.data_type != onnx.TensorProto.FLOAT: continue
         name, values = tensor.name, onnx.numpy_helper.to_array(tensor)
         largest = np.abs(values).max(tuple(range(1, values.ndim)), keepdims=True)
@@ -210,16 +210,17 @@ def _pack_w8(model, least):
 # %% ../../nbs/fit/export.ipynb #71d5f9f9
 def pack_weights(
     graph:bytes,            # ONNX file with float32 weights
-    weights:str='float16',  # 'float16', 'w8' (8 bits a weight), or 'float32' to leave the graph as it is
+    weights:str='float16',  # 'float16', 'w8' (8 bits for large tensors), or 'float32' to leave the graph as it is
     least:int=2048,         # Smaller tensors stay float32
+    large:int=200_000,      # For 'w8': smaller tensors are stored as float16
 )->bytes:                   # ONNX file that computes in float32 all the same
-    "Store the weights of a graph in half or a quarter of the bytes."
+    "Store the weights of a graph in half of the bytes or less."
     check_weights(weights)
     if weights == 'float32': return graph
     import onnx
     model = onnx.load_model_from_string(graph)
-    back = (_pack_w8 if weights == 'w8' else _pack_half)(model, least)
-    nodes = [*back, *model.graph.node]
+    back = _pack_w8(model, large) if weights == 'w8' else []
+    nodes = [*_pack_half(model, least), *back, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     return model.SerializeToString()
@@ -256,8 +257,8 @@ def unpack_weights(
     "Turn stored weights of 8 or 16 bits into float32 again."
     import onnx
     model = onnx.load_model_from_string(graph)
-    _unpack_w8(model)
     _unpack_half(model)
+    _unpack_w8(model)
     return model.SerializeToString()
 
 # %% ../../nbs/fit/export.ipynb #7bb2b3c4

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 from ..photos.images import load_image
-from ..sort.ood import SCORES, needs_features, ood_scores, pack_array, standardise, unit_length
+from ..sort.ood import LEARNT, SCORES, needs_features, ood_scores, pack_array, standardise, unit_length
 from ..sort.bundle import find_bundle, write_bundle
 
 # %% ../../nbs/fit/ood_fit.ipynb #0c1e9e5d
@@ -170,10 +170,11 @@ def _cross_fitted(score, logits, features, folds=5):
 def compare_scores(
     in_dist:tuple, # (N x C logits, N x K features or None) of validation photos
     ood:dict,      # Kind -> (logits, features) of photos that show no class
-    scores=None,   # Names to compare; None: all
+    scores=None,   # Names to compare; None: all that photos alone can give
 )->dict:           # Score -> {kind: AUROC}, with `mean` over the kinds
     "Measure each score against each kind of OOD photo."
-    possible = [s for s in SCORES if in_dist[1] is not None or not needs_features(dict(score=s))]
+    learnt = LEARNT if in_dist[1] is not None else ()
+    possible = [s for s in SCORES if s in learnt or not needs_features(dict(score=s))]
     out = {}
     for score in scores or possible:
         facts = dict(score=score, **_arrays(score, *in_dist))

@@ -1,4 +1,4 @@
-// Does a photo look like anything the network knows? (OOD: out of distribution.) The bundle's manifest names one of six
+// Does a photo look like anything the network knows? (OOD: out of distribution.) The bundle's manifest names one of seven
 // scores and brings what it needs; a score above its threshold means "this does not look like waste".
 // The same as `trashsort.sort.ood` in Python, where each score is explained and compared.
 
@@ -16,6 +16,15 @@ export function halves(text) {
     if (exponent === 31) return rest ? NaN : sign * Infinity;
     return sign * (exponent ? (1 + rest / 1024) * 2 ** (exponent - 15) : rest * 2 ** -24);
   });
+}
+
+// Read an array of a manifest: 16-bit floats, or whole numbers of 8 bits with a step a row (32-bit floats).
+function unpacked({ data, steps, shape }) {
+  if (!steps) return halves(data);
+  const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer;
+  const whole = new Int8Array(bytes(data));
+  const step = new DataView(bytes(steps));
+  return Float32Array.from(whole, (v, i) => v * step.getFloat32(4 * Math.floor(i / shape[1]), true));
 }
 
 const dot = (a, b, at = 0) => a.reduce((total, v, i) => total + v * b[at + i], 0);
@@ -62,6 +71,13 @@ const FROM_FEATURES = {
     for (let at = 0; at < basis.length; at += f.length) best = Math.max(best, dot(f, basis, at) / length);
     return 1 - best;
   },
+  negative_labels: (f, { mean, labels, n_known, soft }) => {
+    const x = f.map((v, i) => v - mean[i]);
+    const length = Math.max(Math.sqrt(dot(x, x)), 1e-9);
+    const z = Array.from({ length: labels.length / x.length }, (_, k) => dot(x, labels, k * x.length) / length / soft);
+    const meanExp = (group) => -energy(group) - Math.log(group.length);
+    return meanExp(z.slice(n_known)) - meanExp(z.slice(0, n_known));
+  },
 };
 
 // What the manifest says about OOD, or null if the bundle cannot tell.
@@ -79,7 +95,7 @@ export function oodScorer(manifest) {
         'write the page again with a newer trashsort.',
     );
   }
-  const names = ['mean', 'scale', 'basis'].filter((name) => facts[name]);
-  const arrays = Object.fromEntries(names.map((name) => [name, halves(facts[name].data)]));
-  return (logits, features) => FROM_FEATURES[facts.score](features, arrays);
+  const names = ['mean', 'scale', 'basis', 'labels'].filter((name) => facts[name]);
+  const arrays = Object.fromEntries(names.map((name) => [name, unpacked(facts[name])]));
+  return (logits, features) => FROM_FEATURES[facts.score](features, { ...facts, ...arrays });
 }
