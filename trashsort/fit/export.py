@@ -147,7 +147,8 @@ def map_shift(
     "Compute how far the features look from where their map is drawn."
     import onnx
     g = onnx.load_model_from_string(graph).graph
-    consts = {o.name.removesuffix('_half').removesuffix('_int8'): np.broadcast_to(np.float32(0), o.dims) for o in g.initializer}
+    def plain_name(o): return o.name.removesuffix('_half').removesuffix('_int8')
+    consts = {plain_name(o): np.broadcast_to(np.float32(0), o.dims) for o in g.initializer}
     consts |= {o.name: onnx.numpy_helper.to_array(o) for o in g.initializer if o.data_type == onnx.TensorProto.INT64}
     seen = _follow(g, consts)
     if 'features' not in seen: return [0., 0.]

@@ -127,7 +127,8 @@ def _check_array(key, packed):
     if values is None or not values.size or not np.isfinite(values).all():
         raise ValueError(f"the array '{key}' is missing or damaged")
     if key == 'scale' and values.min() <= 0: raise ValueError("'scale' holds numbers that are not above 0")
-    if values.ndim != (2 if key in ('basis', 'labels') else 1): raise ValueError(f"the array '{key}' has the shape {values.shape}")
+    expected = 2 if key in ('basis', 'labels') else 1
+    if values.ndim != expected: raise ValueError(f"the array '{key}' has the shape {values.shape}")
     return values.shape
 
 # %% ../../nbs/sort/ood.ipynb #8fae681c
