@@ -180,13 +180,13 @@ def _cast(name, stored):
     import onnx
     return onnx.helper.make_node('Cast', [stored], [name], to=onnx.TensorProto.FLOAT)
 
-def _pack_half(model, least):
+def _pack_half(model, least, keep=()):
     "Store large tensors as float16; return the nodes that turn them back."
     import onnx
     nodes = []
     for tensor in model.graph.initializer:
         name, half = tensor.name, _as_float16(tensor, least)
-        if half is None: continue
+        if half is None or name in keep: continue
         tensor.CopyFrom(onnx.numpy_helper.from_array(half, f'{name}_half'))
         nodes.append(_cast(name, tensor.name))
     return nodes
@@ -221,7 +221,8 @@ def pack_weights(
     import onnx
     model = onnx.load_model_from_string(graph)
     back = _pack_w8(model, large) if weights == 'w8' else []
-    nodes = [*_pack_half(model, least), *back, *model.graph.node]
+    steps = {node.input[1] for node in back if node.op_type == 'Mul'}
+    nodes = [*_pack_half(model, least, steps), *back, *model.graph.node]
     del model.graph.node[:]
     model.graph.node.extend(nodes)
     return model.SerializeToString()

@@ -246,7 +246,7 @@ def export_as(
     out=None,               # Folder for the result; None: `bundle` (or the name of another format) in the run's folder
     name:str='model',       # NAME of its files
     format:str='onnx',      # 'onnx', 'onnx-int8' or 'openvino'
-    weights:str='float16',  # How the weights of 'onnx' are stored: 'float16' or 'float32'
+    weights:str='float16',  # How the weights of 'onnx' are stored: 'float16', 'w8' or 'float32'
     path=None,              # Labelled folder to calibrate and compare with; None: the photos of the run
 )->Path:                    # The manifest, a .json
     "Export a run in a format, if the result answers as the network does."
@@ -276,7 +276,7 @@ def trashsort_export(
     out:Path=None,         # Folder for the bundle; by default RUN/bundle or RUN/FORMAT, or ./FORMAT for a bundle alone
     name:str='model',      # NAME of NAME.onnx and NAME.json
     format:str='onnx',     # onnx, onnx-int8 or openvino
-    store:str='float16',   # How the weights are stored: float16 or float32 (the int8 format has its own)
+    store:str='float16',   # How the weights are stored: float16, w8 or float32 (the int8 format has its own)
     path:Path=None,        # Labelled folder to calibrate and compare with; by default the run's own photos
 )->int:                    # 0: written; 2: not
     "Write a trained model as a bundle that sorts photos without PyTorch."

@@ -99,9 +99,9 @@ def _rename_output(
     old:str,     # Name of an output
     new:str,     # What it shall be called
 )->bytes:
-    "Rename an output of a node."
-    fields, renamed = read_fields(node), write_field(2, new)
-    return b''.join(renamed if (number, content) == (2, old.encode()) else whole for number, content, whole in fields)
+    "Rename an output of a node, and the node if we named it so."
+    renamed = {(2, old.encode()): write_field(2, new), (3, f'make_{old}'.encode()): write_field(3, f'make_{new}')}
+    return b''.join(renamed.get((number, content), whole) for number, content, whole in read_fields(node))
 
 # %% ../../nbs/sort/graph.ipynb #be6b6700
 def _extend(

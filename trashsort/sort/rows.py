@@ -28,7 +28,7 @@ def as_unicode(
     return value.encode('utf8', 'backslashreplace').decode() if isinstance(value, str) else value
 
 # %% ../../nbs/sort/rows.ipynb #b7e382b4
-_PATHS = 'path', 'twin'     # columns that hold paths
+_PATHS = 'path', 'duplicate_of'     # columns that hold paths
 
 def csv_line(
     values,      # Cells
