@@ -145,11 +145,11 @@ def bin_probs(
 
 # %% ../nbs/04_bins.ipynb #e3cd1271
 def softmax(
-    logits:np.ndarray,  # N x C, finite
-)->np.ndarray:          # N x C probabilities, each row sums to 1
+    logits:np.ndarray,  # ... x C, finite
+)->np.ndarray:          # ... x C probabilities, each row sums to 1
     "Turn logits into probabilities."
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 # %% ../nbs/04_bins.ipynb #879682ce
 def calibrate(

@@ -142,6 +142,8 @@ def learn_features(
     rank:int=16,           # Main directions to keep for 'residual'
 )->dict:                   # The arrays that the score needs, ready for JSON
     "Describe where the features of photos of waste lie."
+    if score not in LEARNT:
+        raise ValueError(f"the score '{score}' cannot be learnt from photos: give one of {', '.join(LEARNT)}")
     if score == 'cosine':
         answers = logits.argmax(1)
         means = np.stack([features[answers == c].mean(0) for c in np.unique(answers)])
@@ -208,7 +210,7 @@ def _threshold(scores, false_alarm):
 def fit_ood(
     in_dist:tuple,          # (N x C logits, N x K or N x K x h x w features) of validation photos
     ood:dict,               # Kind -> the same of photos that show no class
-    score:str=None,         # One of `SCORES`; None: the best
+    score:str=None,         # One of `SCORES` but 'negative_labels'; None: the best
     false_alarm:float=.05,  # Share of photos of waste that may be taken for OOD, 0 to 1
 )->dict:                    # Ready for JSON: the score, its threshold and arrays, and what was compared
     "Choose an OOD score and set its threshold."
@@ -255,7 +257,7 @@ def add_ood(
     predictor,              # A Predictor of that bundle
     photos:list,            # Validation photos: paths, or what else Predictor.predict takes
     others:dict=None,       # As in ood_images
-    score:str=None,         # One of `SCORES`; None: the best
+    score:str=None,         # One of `SCORES` but 'negative_labels'; None: the best
     false_alarm:float=.05,  # Share of photos of waste that may be taken for OOD, 0 to 1
     n:int=40,               # Drawings of each kind
 )->dict:                    # What was written, as from fit_ood

@@ -16,7 +16,7 @@ from .int8 import to_int8
 from ..photos.images import load_image, to_input
 from ..files import check_name, file_hash, read_json, write_text
 from ..sort.bundle import current_keys, find_bundle, load_bundle, open_session, write_bundle
-from ..bins import calibrate
+from ..bins import softmax
 from ..data import labelled_photos
 from ..score.calibration import figures, run_figures
 
@@ -79,7 +79,7 @@ def batches(
         yield np.stack([to_input(load_image(path, 2*max(size)), size, **settings) for path in paths[i:i+n]])
 
 # %% ../../nbs/fit/quantize.ipynb #58748b2c
-def _softmax(logits): return calibrate(np.exp(logits - logits.max(1, keepdims=True).astype(float)), 1)
+def _softmax(logits): return softmax(logits.astype(float))
 
 def compare_answers(
     before:np.ndarray,  # N x C logits of the source

@@ -38,7 +38,9 @@ def _read_array(data, steps, shape):
     if steps is None: values = np.frombuffer(base64.b64decode(data), '<f2').astype(np.float32).reshape(shape)
     else:
         whole = np.frombuffer(base64.b64decode(data), 'i1').reshape(shape)
-        values = whole*np.frombuffer(base64.b64decode(steps), '<f4')[:, None]
+        sizes = np.frombuffer(base64.b64decode(steps), '<f4')
+        if len(sizes) != len(whole): raise ValueError('not one step a row')
+        values = whole*sizes[:, None]
     values.setflags(write=False)
     return values
 
