@@ -160,7 +160,8 @@ def _summary(recipe):
     if recipe.get('trained') == 'head only':
         return 'Only the head of an earlier network was fitted again; all other layers are as they were.'
     if recipe.get('blend'):
-        return f"No layer was trained further. Made from an earlier network: {recipe['trained']}. It went {recipe['blend']}."
+        return (f"No layer was trained further. Made from an earlier network: {recipe['trained']}. "
+                f"It went {recipe['blend']}.")
     read = _read_recipe(recipe)
     origin = 'The backbone comes from timm; '
     if read['start']: origin = f"The network of `{read['start']}`, below, is trained further; "
@@ -238,7 +239,8 @@ def _use(name, repo_id):
 
 def _repeating(recipe):
     "Say how the training is repeated."
-    if recipe.get('blend') or recipe.get('trained') == 'head only': return 'nbs/studies/elsewhere.ipynb makes it'
+    refitted = recipe.get('blend') or recipe.get('trained') == 'head only'
+    if refitted: return 'nbs/studies/elsewhere.ipynb makes it'
     read, runs = _read_recipe(recipe), recipe.get('soup')
     weights, start = read['weights'], read['start']
     again = 'trashsort_train --recipe RUN'

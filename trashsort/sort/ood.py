@@ -33,22 +33,28 @@ def pack_array(
     return dict(shape=list(values.shape), data=_text(np.round(values/steps), 'i1'), steps=_text(steps, '<f4'))
 
 @lru_cache(8)
-def _read_array(data, steps, shape):
-    "Decode an array that may not be changed."
-    if steps is None: values = np.frombuffer(base64.b64decode(data), '<f2').astype(np.float32).reshape(shape)
-    else:
-        whole = np.frombuffer(base64.b64decode(data), 'i1').reshape(shape)
-        sizes = np.frombuffer(base64.b64decode(steps), '<f4')
-        if len(sizes) != len(whole): raise ValueError('not one step a row')
-        values = whole*sizes[:, None]
+def _whole_numbers(data, steps, shape):
+    "Read whole numbers and the step of each row."
+    whole = np.frombuffer(base64.b64decode(data), 'i1').reshape(shape)
+    steps = np.frombuffer(base64.b64decode(steps), '<f4')
+    if len(steps) != len(whole): raise ValueError('not one step a row')
+    return whole, steps
+
+@lru_cache(8)
+def _halves(data, shape):
+    "Decode an array of float16 that may not be changed."
+    values = np.frombuffer(base64.b64decode(data), '<f2').astype(np.float32).reshape(shape)
     values.setflags(write=False)
     return values
 
 def unpack_array(
     packed:dict,   # From pack_array
-)->np.ndarray:     # float32, read-only
+)->np.ndarray:     # float32; read-only if it is kept
     "Unpack an array."
-    return _read_array(packed['data'], packed.get('steps'), tuple(packed['shape']))
+    shape = tuple(packed['shape'])
+    if 'steps' not in packed: return _halves(packed['data'], shape)
+    whole, steps = _whole_numbers(packed['data'], packed['steps'], shape)
+    return whole*steps[:, None]
 
 
 # %% ../../nbs/sort/ood.ipynb #79e5782e
@@ -80,9 +86,16 @@ def _log_mean_exp(z):
     largest = z.max(1, keepdims=True)
     return np.log(np.exp(z-largest).mean(1))+largest[:, 0]
 
+def _blocks(packed, size=250):
+    "Unpack some rows at a time: a thousand rows as float32 would take five megabytes."
+    if 'steps' not in packed: return [unpack_array(packed)]
+    whole, steps = _whole_numbers(packed['data'], packed['steps'], tuple(packed['shape']))
+    return (whole[i:i+size]*steps[i:i+size, None] for i in range(0, len(whole), size))
+
 def _negative_labels(logits, features, facts):
     rows = unit_length(features-unpack_array(facts['mean']))
-    z = rows @ unpack_array(facts['labels']).T/facts['soft']
+    blocks = [rows @ part.T for part in _blocks(facts['labels'])]
+    z = np.concatenate(blocks, 1)/facts['soft']
     n_known = facts['n_known']
     return _log_mean_exp(z[:, n_known:])-_log_mean_exp(z[:, :n_known])
 
@@ -122,16 +135,24 @@ def ood_scores(
     return np.asarray(score(logits, features, facts), float)
 
 # %% ../../nbs/sort/ood.ipynb #afdd17f8
+def _contents(packed):
+    "Return the numbers of an array that may be wrong, and its shape: of whole numbers only the steps may."
+    if 'steps' not in packed:
+        values = unpack_array(packed)
+        return values, values.shape
+    whole, steps = _whole_numbers(packed['data'], packed['steps'], tuple(packed['shape']))
+    return steps, whole.shape
+
 def _check_array(key, packed):
     "Refuse a packed array that does not hold what it says; return its shape."
-    try: values = unpack_array(packed)
+    try: values, shape = _contents(packed)
     except (TypeError, KeyError, ValueError, OverflowError): values = None
     if values is None or not values.size or not np.isfinite(values).all():
         raise ValueError(f"the array '{key}' is missing or damaged")
     if key == 'scale' and values.min() <= 0: raise ValueError("'scale' holds numbers that are not above 0")
     expected = 2 if key in ('basis', 'labels') else 1
-    if values.ndim != expected: raise ValueError(f"the array '{key}' has the shape {values.shape}")
-    return values.shape
+    if len(shape) != expected: raise ValueError(f"the array '{key}' has the shape {shape}")
+    return shape
 
 # %% ../../nbs/sort/ood.ipynb #8fae681c
 def _check_labels(facts):
