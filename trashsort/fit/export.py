@@ -191,7 +191,6 @@ def _pack_half(model, least, keep=()):
         nodes.append(_cast(name, tensor.name))
     return nodes
 
-
 # %% ../../nbs/fit/export.ipynb #373ee62b
 def _pack_w8(model, large):
     "Store each output channel of large weights as whole numbers and a step; return the nodes that turn them back."
@@ -250,7 +249,6 @@ def _unpack_half(model):
         values = onnx.numpy_helper.to_array(tensor).astype(np.float32)
         tensor.CopyFrom(onnx.numpy_helper.from_array(values, node.output[0]))
         model.graph.node.remove(node)
-
 
 # %% ../../nbs/fit/export.ipynb #710cd1ce
 def unpack_weights(

@@ -37,7 +37,7 @@ def _whole_numbers(data, steps, shape):
     "Read whole numbers and the step of each row."
     whole = np.frombuffer(base64.b64decode(data), 'i1').reshape(shape)
     steps = np.frombuffer(base64.b64decode(steps), '<f4')
-    if len(steps) != len(whole): raise ValueError('not one step a row')
+    if whole.ndim != 2 or len(steps) != len(whole): raise ValueError('not one step a row')
     return whole, steps
 
 @lru_cache(8)
@@ -55,7 +55,6 @@ def unpack_array(
     if 'steps' not in packed: return _halves(packed['data'], shape)
     whole, steps = _whole_numbers(packed['data'], packed['steps'], shape)
     return whole*steps[:, None]
-
 
 # %% ../../nbs/sort/ood.ipynb #79e5782e
 def unit_length(
