@@ -39,25 +39,13 @@ export const taps = {
   async correct(item, name) {
     [item.correct, item.trouble] = [name, null];
     draw(item);
-    try {
-      await forget(item);
-      item.stored = newCorrection(item.name, name, item.verdict.label, await shrink(item.file, 1024, true));
-      await app.store.add(item.stored);
-      toast(app.words.text('stored', { name: app.words.className(name) }), () => taps.takeBack(item));
-    } catch (error) {
-      item.trouble = app.words.text('not_stored', { why: error.message });
-    }
-    draw(item);
-    say(
-      item.trouble ??
-        `${app.words.text('stored', { name: app.words.className(name) })} ${headline(outcome(item, pack()), app.words)}`,
-    );
+    await inTurn(item, () => keep(item, name));
   },
   async takeBack(item) {
-    await forget(item);
     item.correct = null;
-    toast('');
     draw(item);
+    await inTurn(item, () => forget(item));
+    toast('');
     say(spoken(item, pack(), app.words));
   },
   heat: () => {
@@ -80,6 +68,26 @@ export const taps = {
 };
 
 const forgetThumbs = (items) => items.forEach((item) => item.thumb && URL.revokeObjectURL(item.thumb));
+
+// Whatever is done to the stored correction of a photo is done one after another: taking back waits for the keeping.
+const inTurn = (item, step) => (item.turn = Promise.resolve(item.turn).then(step));
+
+async function keep(item, name) {
+  const { words } = app;
+  try {
+    await forget(item);
+    const correction = newCorrection(item.name, name, item.verdict.label, await shrink(item.file, 1024, true));
+    await app.store.add(correction);
+    item.stored = correction;
+    toast(words.text('stored', { name: words.className(name) }), () => taps.takeBack(item));
+  } catch (error) {
+    item.trouble = words.text('not_stored', { why: error.message });
+  }
+  draw(item);
+  say(
+    item.trouble ?? `${words.text('stored', { name: words.className(name) })} ${headline(outcome(item, pack()), words)}`,
+  );
+}
 
 async function forget(item) {
   if (item.stored) await app.store.remove(item.stored).catch(() => {});
