@@ -165,12 +165,14 @@ class EMA(Callback):
 # %% ../../nbs/fit/checkpoints.ipynb #65771d3b
 @patch
 def before_validate(self:EMA):
+    "Give the network the average."
     if hasattr(self.learn, 'lr_finder') or hasattr(self.learn, 'gather_preds'): return
     self.own = copy.deepcopy(get_model(self.learn.model).state_dict())
     get_model(self.learn.model).load_state_dict(self.weights)
 
 @patch
 def after_epoch(self:EMA):
+    "Give the network its own weights back."
     if self.own: get_model(self.learn.model).load_state_dict(self.own)
     self.own = None
 
@@ -206,6 +208,7 @@ class RunFolder(Callback):
 # %% ../../nbs/fit/checkpoints.ipynb #9dd0ffc9
 @patch
 def after_epoch(self:RunFolder):
+    "Write the log and the checkpoint of an epoch."
     values = self.recorder.values[-1] if self.recorder.values else []
     if hasattr(self, 'gather_preds') or not len(values): return
     names = self.recorder.metric_names[1:1+len(values)]
