@@ -73,7 +73,12 @@ def choose_settings(
                    dict(weights=base['weights']) if repeat else {})
 
 # %% ../../nbs/fit/begin.ipynb #ed53a292
-def input_side(model, args): return args.get('size') or data_config(model)['input_size'][-1]
+def input_side(
+    model:torch.nn.Module,      # From create_model
+    args:dict,                  # Settings of the run
+)->int:                         # Pixels
+    "Tell the side of a network's input: the run's own, or the backbone's."
+    return args.get('size') or data_config(model)['input_size'][-1]
 
 def _new_network(args, n_classes, pretrained):
     "Make a network for the run's input size, if it takes only one."
