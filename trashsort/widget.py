@@ -36,7 +36,7 @@ class SortWidget(widgets.VBox):
         self.folder, self.corrections, self._trouble = corrections, [], ''
         self._receive = PhotoParts(self._begin, self._take, self._own_button)
         self.upload = photo_input(self._receive)
-        self.plain = plain_input(self.sort, later=self.upload is not None)
+        self.plain = plain_input(self.sort, later=self.upload)
         self.status, self.counts, self._like = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.progress = widgets.IntProgress(description='Looking', layout=dict(display='none'))
         wide = 'repeat(auto-fit, minmax(min(100%, 400px), 1fr))'
@@ -207,8 +207,8 @@ def _begin(self:SortWidget, total):
     self._say(f'Looking at {total} photo{"s"*(total != 1)} …' if total else '')
 
 @patch
-def _start_progress(self:SortWidget, word, total):
-    self.progress.description, self.progress.max, self.progress.value = word, max(total, 1), 0
+def _start_progress(self:SortWidget, word, total, done=0):
+    self.progress.description, self.progress.max, self.progress.value = word, max(total, 1), done
     self.progress.layout.display = None if total > 1 else 'none'
 
 # %% ../nbs/07_widget.ipynb #e7b51d55
@@ -246,8 +246,7 @@ def draw(self:SortWidget):
 @patch
 def _settle(self:SortWidget):
     if len(self.photos) >= self._total: return self._finish()
-    self._start_progress('Looking', self._total)
-    self.progress.value = len(self.photos)
+    self._start_progress('Looking', self._total, len(self.photos))
 
 @patch
 def _finish(self:SortWidget):

@@ -24,11 +24,13 @@ def _photo_input_class():
 
 def photo_input(
     receive, # Called with the widget, the content and the buffers of each message
-):           # A widget, or None where anywidget is not installed
+):           # A widget, or None where it cannot run
     "Make our own button that takes photos."
+    colab = 'google.colab' in sys.modules
+    if colab and not import_module('ipywidgets').__version__.startswith('7.'): return None
     try: made = _photo_input_class()()
     except ImportError: return None
-    if 'google.colab' in sys.modules: import_module('google.colab.output').enable_custom_widget_manager()
+    if colab: import_module('google.colab.output').enable_custom_widget_manager()
     made.on_msg(receive)
     return made
 
@@ -66,14 +68,15 @@ def notebook_style(
     return f'<style>{(PAGE/"notebook.css").read_text(encoding="utf-8")}</style>'
 
 def plain_input(
-    sort,        # Called with a list of (name, bytes)
-    later=False, # Show it only after some seconds without our own button?
-):               # A box of widgets; the button is the last of its children
+    sort,       # Called with a list of (name, bytes)
+    later=None, # Our own button, if there is one: the plain one shows only after some seconds without it
+):              # A box of widgets; the plain button is the last of its children
     "Make the plain button that takes photos."
     import ipywidgets as widgets
     button = widgets.FileUpload(accept='image/*', multiple=True, description='Choose photos', button_style='primary')
     button.observe(lambda change: sort(uploaded(change['new'])), 'value')
-    box = widgets.VBox([widgets.HTML(_REMEDY), button])
+    hidden = [widgets.Box([later], layout=dict(display='none'))] if later and 'google.colab' in sys.modules else []
+    box = widgets.VBox([*hidden, widgets.HTML(_REMEDY), button])
     box.add_class('trashsort-plain')
     if later: box.add_class('trashsort-later')
     return box
