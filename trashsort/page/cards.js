@@ -49,7 +49,7 @@ export function spoken(item, pack, words) {
   const parts = [headline(now, words), now.kind === 'odd' ? words.text('odd_help') : words.className(classOf(item))];
   if (asked) parts.push(asked.text);
   else if (now.kind === 'bin' && condition) parts.push(words.text('condition', { condition: words.pack(condition) }));
-  return parts.map((part) => part.replace(/[.:]$/, '')).join('. ') + '.';
+  return parts.map((part) => (/[?!？！。]$/.test(part) ? part : `${part.replace(/[.:]$/, '')}.`)).join(' ');
 }
 
 // Probabilities as bars with a name and a number, the largest first.
