@@ -292,8 +292,8 @@ def trashsort_adapt(
     "Fit the sorter to photos of your own place."
     from trashsort.sort.adapt import adapt_bundle, read_folders, summary
     predictor = Predictor(model, rules)
-    found, labels, odd = read_folders(photos, predictor.rules)
-    for sentence in odd: print(f'skipped: {plain(sentence)}', file=sys.stderr)
+    found, labels, left_out = read_folders(photos, predictor.rules)
+    for sentence in left_out: print(plain(sentence), file=sys.stderr)
     page = adapt_bundle(predictor, found, labels, out, name)
     print(summary(load_bundle(page)[0]['adapted']))
     print(f'written: {plain(page)} (use it with --model {plain(page)})')

@@ -7,30 +7,26 @@ __all__ = ['allowed_classes', 'read_folders', 'look', 'group_photos', 'fit_thres
            'summary']
 
 # %% ../../nbs/sort/adapt.ipynb #c09c2b6f
-import difflib, tempfile, warnings
+import tempfile, warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 from pathlib import Path
 import numpy as np
 from ..bins import Rules
+from ..files import did_you_mean
 from ..photos.duplicates import MIRROR, match, phash
-from .adapt_fit import CANDIDATES, Photos, bins_of, choose, fit_change, main_directions, measure_change
+from .adapt_fit import CANDIDATES, Photos, choose, fit_change, main_directions
+from .adapt_worth import bins_of, measure_change
 from .bundle import load_bundle, pack_head, unpack_head, write_bundle
-from .archives import is_archive, unpacked
-from .folders import list_photos, load_photo
+from .folders import load_photo
 from .graph import add_bias, replace_head
+from .labelled import read_labelled
 from .ood import ood_scores
 from .several import several_scores
 from .unsure import fit_threshold
 
 # %% ../../nbs/sort/adapt.ipynb #970805a8
-def _label_error(name, known):
-    near = difflib.get_close_matches(name.casefold().replace(' ', '_').replace('-', '_'), known, 1, .5)
-    hint = f' to {near[0]}' if near else ', or move it away'
-    return (f'the folder {name!r} is named after no class and no bin of this sorter: rename it{hint}, '
-            f'or map it to one of {", ".join(known)}')
-
 def allowed_classes(
     labels:list,  # N names of classes or bins
     rules:Rules,  # For the classes of the bundle
@@ -39,35 +35,23 @@ def allowed_classes(
     known = [*rules.bins, *rules.classes]
     rows = {}
     for name in dict.fromkeys(labels):
-        if name not in known: raise ValueError(_label_error(str(name), known))
+        if name not in known: raise ValueError(
+            f'{name!r} is no class and no bin of this sorter{did_you_mean(name, known)}: use one of {", ".join(known)}')
         rows[name] = np.array([name in (c, rules.bin_of(c)) for c in rules.classes])
     return np.array([rows[name] for name in labels]).reshape(-1, len(rules.classes))
 
 # %% ../../nbs/sort/adapt.ipynb #8c854761
 def read_folders(
-    path,         # Folder, or a .zip, with one folder of photos for each class or bin
+    path,         # As in find_sources: a folder with one folder of photos for each class or bin, a .zip of it, ...
     rules:Rules,  # For the classes of the bundle
-)->tuple:         # Photos, their labels, and sentences about what cannot be read
+)->tuple:         # Photos, their labels, and sentences about what is left out
     "List the photos of labelled folders."
-    path, known = Path(path).expanduser(), [*rules.bins, *rules.classes]
-    if is_archive(path): path = unpacked(path)
-    if not path.is_dir():
-        raise FileNotFoundError(f'{path} is no folder: give one with a folder of photos for each bin or class')
-    folders = sorted(part for part in path.iterdir() if part.is_dir() and not part.name.startswith(('.', '__')))
-    if not folders:
-        raise ValueError(f'{path} has no folders in it: '
-                         f'put the photos of each bin into one, such as {path/rules.bins[0]}')
-    photos, labels, unread = [], [], []
-    for folder in folders:
-        name = folder.name.casefold().replace(' ', '_').replace('-', '_')
-        if name not in known: raise ValueError(f'{path}: {_label_error(folder.name, known)}')
-        for photo, error in list_photos([folder]):
-            if error:
-                unread.append(error)
-                continue
-            photos.append(photo)
-            labels.append(name)
-    return photos, labels, unread
+    listing = read_labelled(path, rules.classes, rules, rename=[*rules.bins, *rules.classes])
+    used = [(photo.path, photo.meaning.label or photo.meaning.bin) for photo in listing.photos if photo.meaning]
+    named = [(photo, label) for photo, label in used if label]
+    left_out, n_open = [*listing.bad.values(), *listing.left_out()], len(used)-len(named)
+    if n_open: left_out.append(f'Not counted: {n_open} photo{"s"*(n_open > 1)} whose label leaves the bin open.')
+    return [photo for photo, _ in named], [label for _, label in named], left_out
 
 # %% ../../nbs/sort/adapt.ipynb #799bd261
 def _prepare(predictor, photo):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from ..bins import Rules
 from ..commands import as_path, plain
-from ..files import nfc, read_toml
+from ..files import did_you_mean, nfc, read_toml
 from ..photos.drawings import SUBSETS
 from .archives import is_archive, unpacked
 from .meanings import Meaning, name_meaning, read_names
@@ -193,7 +193,8 @@ def ask_for_map(
     "Say which folders have no meaning, and how to give them one."
     it, are, s = ('them', 'are', 's') if len(folders) > 1 else ('it', 'is', '')
     these = f"The folder{s} {', '.join(map(plain, folders))} below {path}"
-    if rename: return f"{these} {are} named after no class: rename or move {it}. The classes are {', '.join(known)}."
+    hint = did_you_mean(folders[0], known) if len(folders) == 1 else ''
+    if rename: return f"{these} {are} no known name{s}{hint}: rename or move {it}. Known are {', '.join(known)}."
     lines = ', '.join(f'`"{plain(folder)}" = "..."`' for folder in folders[:8]) + ', ...'*(len(folders) > 8)
     where = 'write a text file map.toml and give it as --names map.toml, with'
     if names: where = f'{names} has no line for {it}: add'
@@ -201,19 +202,32 @@ def ask_for_map(
             f'where ... is one of {", ".join(known)}, or empty to leave the folder out.')
 
 # %% ../../nbs/sort/labelled.ipynb #7bf27e42
+def _plain_name(name): return name.casefold().replace(' ', '_').replace('-', '_')
+
+def _read_loosely(listing, unknown, classes, rules):
+    "Read names that differ from known ones in capitals, blanks and dashes alone; return the folders that are left."
+    known = {_plain_name(name): name for name in [*rules.bins, *classes]}
+    found = {name: known.get(_plain_name(name)) for _, folders, _ in unknown for name in folders}
+    meanings = {name: name_meaning(label, classes, rules) for name, label in found.items() if label}
+    listing.photos = [photo if photo.meaning else photo._replace(meaning=meanings.get(photo.folder))
+                      for photo in listing.photos]
+    return [(source, [name for name in folders if name not in meanings], own) for source, folders, own in unknown]
+
+# %% ../../nbs/sort/labelled.ipynb #d2914529
 def read_labelled(
-    path,               # As in find_sources
-    classes:list,       # Classes of a model
-    rules='default',    # Names the bins
-    names=None,         # Map of folder names
-    rename:bool=False,  # Ask for other folder names, where a map is no remedy?
-)->Listing:             # Its photos have a `meaning`, or None if they are left out
+    path,              # As in find_sources
+    classes:list,      # Classes of a model
+    rules='default',   # Names the bins
+    names=None,        # Map of folder names
+    rename:list=None,  # Names to ask for where a map is no remedy
+)->Listing:            # Its photos have a `meaning`, or None if they are left out
     "List labelled folders for a model; refuse folders whose names say nothing."
     rules = Rules.load(rules)
     listing, unknown = list_labelled(path, names, classes, rules)
-    for source, folders, own in unknown:
+    for source, folders, own in _read_loosely(listing, unknown, classes, rules):
+        if not folders: continue
         shown = own if isinstance(own, (str, Path)) else own and 'the map'
-        raise ValueError(ask_for_map(folders, source, [*classes, *([] if rename else rules.bins)], shown, rename))
+        raise ValueError(ask_for_map(folders, source, rename or [*classes, *rules.bins], shown, bool(rename)))
     return listing
 
 # %% ../../nbs/sort/labelled.ipynb #4e03ec17
@@ -221,12 +235,12 @@ def labelled_photos(
     path,               # As in find_sources
     known:list,         # Classes of a model, and bins that may be named too
     names=None,         # Map of folder names
-    rename:bool=False,  # As in read_labelled
+    rename:bool=False,  # Ask for other folder names, where a map is no remedy?
 )->list:                # (path; its class or bin, '' if it is to be left out, None if it lies in no class folder)
     "List the photos of labelled folders by name."
     rules = Rules.load()
     classes = [c for c in known if c not in rules.bins]
-    photos = read_labelled(path, classes, rules, names, rename).photos
+    photos = read_labelled(path, classes, rules, names, classes if rename else None).photos
     def name(photo):
         if photo.meaning: return photo.meaning.label or photo.meaning.bin
         return '' if photo.folder else None
