@@ -6,11 +6,12 @@
 __all__ = ['weight_steps', 'channel_means', 'round_weights', 'to_int8']
 
 # %% ../../nbs/fit/int8.ipynb #00561514
-import tempfile, warnings
+import logging, tempfile, warnings
 from pathlib import Path
 import numpy as np
-from .export import pack_weights, unpack_weights
+from .packing import pack_weights, unpack_weights
 from ..sort.bundle import open_session
+import onnx
 
 # %% ../../nbs/fit/int8.ipynb #4eec0b62
 def weight_steps(
@@ -31,7 +32,6 @@ def channel_means(
     arrays,     # Arrays N x 3 x H x W
 )->dict:        # Name of each convolution's input -> mean of each channel
     "Average what each convolution sees."
-    import onnx
     seen, h = onnx.ModelProto(), onnx.helper
     seen.CopyFrom(model)
     seen.graph.initializer.append(onnx.numpy_helper.from_array(np.array([0, 2, 3]), 'all_but_channels'))
@@ -64,18 +64,17 @@ def round_weights(
     means:dict,  # From channel_means
 )->dict:         # Name of each weight -> its ranges, as onnxruntime's quantiser takes them
     "Round weights to their steps, and correct the shift of the means in the biases."
-    from onnx import numpy_helper
     consts, ranges = {t.name: t for t in model.graph.initializer}, {}
     for node in [o for o in model.graph.node if o.name in names]:
         weight = consts[node.input[1]]
-        values = numpy_helper.to_array(weight)
+        values = onnx.numpy_helper.to_array(weight)
         steps = weight_steps(values)
         rounded = (np.round(values/steps[:, None, None, None])*steps[:, None, None, None]).astype(np.float32)
-        weight.CopyFrom(numpy_helper.from_array(rounded, weight.name))
+        weight.CopyFrom(onnx.numpy_helper.from_array(rounded, weight.name))
         ranges[weight.name] = _weight_ranges(steps)
         bias = consts[node.input[2]] if len(node.input) > 2 else model.graph.initializer.add()
-        shifted = (numpy_helper.to_array(bias) if bias.name else 0) + _shift(values-rounded, means[node.input[0]])
-        bias.CopyFrom(numpy_helper.from_array(shifted.astype(np.float32), bias.name or f'{node.name}_bias'))
+        shifted = (onnx.numpy_helper.to_array(bias) if bias.name else 0) + _shift(values-rounded, means[node.input[0]])
+        bias.CopyFrom(onnx.numpy_helper.from_array(shifted.astype(np.float32), bias.name or f'{node.name}_bias'))
         node.input[2:] = [bias.name]
     return ranges
 
@@ -85,7 +84,6 @@ _METHODS = dict(average=('MinMax', dict(CalibMovingAverage=True)), minmax=('MinM
 
 def _quantise(model, arrays, method, **options):
     "Run onnxruntime's quantiser without its messages; return the ONNX file."
-    import logging
     import onnxruntime.quantization as q
     class Reader(q.CalibrationDataReader):
         def __init__(self): self.arrays = iter(arrays)
@@ -108,7 +106,6 @@ def to_int8(
     ranges:str='average',  # Of activations: 'average' of the batches' extremes, 'minmax' of all, or 'percentile'
 )->bytes:                  # ONNX file that computes with 8-bit integers, with the same inputs and outputs
     "Quantise a graph: weights per channel, activations per tensor, 8 bits each."
-    import onnx
     arrays, model = list(arrays), onnx.load_model_from_string(unpack_weights(graph))
     body = [node.name for node in model.graph.node if node.op_type == 'Conv'][early:-1]
     heavy = [node.name for node in model.graph.node if node.op_type in ('Conv', 'Gemm', 'MatMul', 'ReduceMean')]

@@ -11,7 +11,8 @@ import json, os, sys, tempfile, warnings
 from pathlib import Path
 import numpy as np
 from ..commands import as_path, command, plain_warnings
-from .export import check_weights, export, pack_weights, unpack_weights
+from .export import export
+from .packing import check_weights, pack_weights, unpack_weights
 from .int8 import to_int8
 from ..photos.images import load_image, to_input
 from ..files import check_name, file_hash, read_json, write_text
