@@ -121,12 +121,12 @@ def _load_weights(
 )->nn.Module: # The same model
     "Load every tensor, or every one but the classifier's."
     heads = () if head else tuple(f'{n}.' for n,_ in classifiers(model))
-    state = {k: v for k,v in state.items() if not k.startswith(heads)}
-    own = {k: v for k,v in model.state_dict().items() if not k.startswith(heads)}
-    wrong = [f"{k} is missing" for k in own if k not in state and not k.endswith('num_batches_tracked')]
-    wrong += [f"{k} is unknown" for k in state if k not in own]
-    wrong += [f"{k} is {list(state[k].shape)} where {list(v.shape)} is needed"
-              for k,v in own.items() if k in state and state[k].shape != v.shape]
+    state = {name: values for name,values in state.items() if not name.startswith(heads)}
+    own = {name: values for name,values in model.state_dict().items() if not name.startswith(heads)}
+    wrong = [f"{name} is missing" for name in own if name not in state and not name.endswith('num_batches_tracked')]
+    wrong += [f"{name} is unknown" for name in state if name not in own]
+    wrong += [f"{name} is {list(state[name].shape)} where {list(values.shape)} is needed"
+              for name,values in own.items() if name in state and state[name].shape != values.shape]
     if wrong:
         shown = '; '.join(wrong[:3] + ['and more']*(len(wrong) > 3))
         raise ValueError(f"'{path}' does not fit this architecture ({shown}): "

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['CANDIDATES', 'Candidate', 'partial_loss', 'minimise', 'Photos', 'main_directions', 'Change', 'fit_change', 'cut',
-           'out_of_fold', 'standard_error', 'choose']
+           'out_of_fold_logits', 'standard_error', 'choose']
 
 # %% ../../nbs/sort/adapt_fit.ipynb #adf00004
 from dataclasses import dataclass
@@ -174,7 +174,7 @@ def cut(
     return part
 
 # %% ../../nbs/sort/adapt_fit.ipynb #a1b0fa3d
-def out_of_fold(
+def out_of_fold_logits(
     photos:Photos,
     candidates:list,  # Of what may change
     repeats:int=2,    # How often to cut anew
@@ -208,7 +208,7 @@ def choose(
     seed:int=0,
 )->tuple:  # Position of the chosen candidate; a list of rows for people; its repeats x N x C logits
     "Choose how much to change by cross-validation."
-    z = out_of_fold(photos, candidates, repeats, seed)
+    z = out_of_fold_logits(photos, candidates, repeats, seed)
     loss = np.array([[partial_loss(logits, photos.allowed, photos.seen)[0] for logits in every] for every in z]).mean(1)
     weights = photos.weights
     best = int((loss @ weights).argmin())
