@@ -18,6 +18,7 @@ from ..data import allowed_mask, find_items, group_items
 from ..files import read_json, write_json, write_text
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
+from .metrics import wilson
 from ..sort.bundle import find_bundle, load_bundle, unpack_head
 from ..sort.unsure import threshold_for
 
@@ -73,17 +74,25 @@ def draw_groups(
     return np.vstack([each.sum(0), times @ each])
 
 # %% ../../nbs/score/transfer.ipynb #2e096711
-def _row(value, draws):
-    "Round a figure and its 95 % interval."
+def _row(value, draws, n=0):
+    "Round a figure and its 95 % interval; where draws cannot differ (0 or 1), that of Wilson for `n` groups."
     if not np.isfinite(value): return None, None
     ends = np.nanquantile(draws, (.025, .975)) if np.isfinite(draws).any() else (value, value)
+    if n and value in (0, 1): ends = wilson(int(value*n), n)
     return round(float(value), 4), [round(float(end), 4) for end in ends]
 
-def _with_intervals(all_draws):
+def _with_intervals(all_draws, counts=None):
     "Split arrays of draws into values and `_ci` intervals."
-    rows = {key: _row(values[0], values[1:]) for key, values in all_draws.items()}
+    rows = {key: _row(values[0], values[1:], (counts or {}).get(key, 0)) for key, values in all_draws.items()}
     values = {key: value for key, (value, _) in rows.items()}
     return values | {f'{key}_ci': ends for key, (_, ends) in rows.items() if ends}
+
+def _counts(sums, n_groups, bins):
+    "Count the groups that a share is of, at most."
+    b = len(bins)
+    known = {f'recall_{name}': sums[i] for i, name in enumerate(bins)}
+    known |= dict(allowed=sums[2*b], decided=sums[2*b+2], wrong=sums[2*b+3])
+    return {key: int(min(count, n_groups)) for key, count in known.items()}
 
 # %% ../../nbs/score/transfer.ipynb #43aaca17
 def score_sources(
@@ -100,7 +109,9 @@ def score_sources(
         at = source == name
         drawn = draw_groups(sums[at], group[at], draws, int(hashlib.sha256(name.encode()).hexdigest()[:8], 16))
         shares = rates(drawn, bins)
-        rows[name] = dict(n=int(at.sum()), groups=len(np.unique(group[at]))) | _with_intervals(shares)
+        n_groups = len(np.unique(group[at]))
+        counts = _counts(drawn[0], n_groups, bins)
+        rows[name] = dict(n=int(at.sum()), groups=n_groups) | _with_intervals(shares, counts)
         for i, b in enumerate(bins):
             if drawn[0, i] >= least: of_bin[b].append(shares[f'recall_{b}'])
     means = {b: np.nanmean(v, 0) for b, v in of_bin.items() if v}
