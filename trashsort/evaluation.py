@@ -189,9 +189,10 @@ def _from_run(run, names):
 
 # %% ../nbs/05_evaluation.ipynb #3c33c035
 def _guarantee(predictor):
-    "Return what a bundle guarantees for its rules: `error` and `delta`, or nothing."
-    made = predictor.meta.get('guarantees') or {}
-    return {k: v for k,v in made.get(predictor.rules.name, {}).items() if k in ('error', 'delta')}
+    "Return what a bundle guarantees for decisions by the costs of its rules: `error` and `delta`, or nothing."
+    made = (predictor.meta.get('guarantees') or {}).get(predictor.rules.name, {})
+    if 'split' not in made: return {}       # an older bundle, whose guarantee is for the most probable bin
+    return {k: v for k,v in made.items() if k in ('error', 'delta')}
 
 def _from_folder(bundle, path, rules, names):
     "Run a bundle over labelled folders; returns predictions and facts for the report."
@@ -213,7 +214,7 @@ def _choose_threshold(preds, facts, rules, is_run, threshold, level, costs):
         temperature = _temperature(preds)
         fitted = fit_unsure(preds, rules, temperature, **level, costs=costs)
         return facts | dict(temperature=temperature, threshold=fitted['threshold'], guarantee=level)
-    return facts | dict(guarantee=None) if costs is not None else facts
+    return facts | dict(guarantee=None) if costs is None else facts
 
 # %% ../nbs/05_evaluation.ipynb #0e9714af
 def _print_results(results, preds, rules, facts, costs, out):
