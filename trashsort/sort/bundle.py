@@ -240,7 +240,7 @@ def freed_at_once():
     except (ImportError, AttributeError, OSError, TypeError):
         yield                                  # no glibc here
         return
-    mallopt(_MMAP_THRESHOLD, 3 << 17)
+    mallopt(_MMAP_THRESHOLD, 1 << 17)
     mallopt(_TRIM_THRESHOLD, 1 << 22)
     try: yield
     finally:
