@@ -23,10 +23,10 @@ try:
     from fastai.callback.tracker import EarlyStoppingCallback, SaveModelCallback
     from fastai.learner import Learner
     from fastai.torch_core import get_model, rank_distrib
-    from safetensors import SafetensorError, safe_open
     from safetensors.torch import save
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
+from ..model import read_tensors
 
 # %% ../../nbs/fit/checkpoints.ipynb #b2c965bd
 def seed_epoch(
@@ -70,12 +70,11 @@ def save_checkpoint(
 # %% ../../nbs/fit/checkpoints.ipynb #05251352
 def _read_checkpoint(path):
     "Read the state and the tensors of a checkpoint."
-    try:
-        with safe_open(path, framework='pt') as f:
-            return json.loads(f.metadata()['state']), {k: f.get_tensor(k) for k in f.keys()}
-    except (SafetensorError, TypeError, KeyError, ValueError) as e:
-        raise ValueError(f'{path} is damaged or cut short ({e}). '
-            'Copy it again, or delete it: --resume then begins with the first epoch.') from None
+    remedy = 'copy it again, or delete it: --resume then begins with the first epoch'
+    tensors, metadata = read_tensors(path, remedy)
+    try: return json.loads(metadata['state']), tensors
+    except (TypeError, KeyError, ValueError) as e:
+        raise ValueError(f"'{path}' is no checkpoint, or its state is damaged ({e}): {remedy}.") from None
 
 # %% ../../nbs/fit/checkpoints.ipynb #88d8d3c4
 def _inside(tensors, prefix):
@@ -103,10 +102,7 @@ def read_weights(
     path:Path,                  # A .safetensors file
 )->dict:                        # Name -> tensor
     "Read the tensors of a file."
-    try:
-        with safe_open(path, framework='pt') as f: return {k: f.get_tensor(k) for k in f.keys()}
-    except SafetensorError as e:
-        raise ValueError(f'{path} is damaged or cut short ({e}): copy it again, or train again.') from None
+    return read_tensors(path, 'copy it again, or train again')[0]
 
 # %% ../../nbs/fit/checkpoints.ipynb #a9127c83
 def room_needed(
