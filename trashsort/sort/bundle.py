@@ -114,11 +114,8 @@ def current_keys(
 def _say_odd(path, key, value, what):
     return f'{path} has the {key} {str(value)[:60]!r}, not {what}: export the model again'
 
-def check_facts(
-    meta,       # What the .json holds, with the present keys
-    path:Path,  # Its path, for the message
-):
-    "Refuse a manifest with a gap or a senseless value."
+def _check_keys(meta, path):
+    "Refuse a manifest with a gap or a senseless value, but for its OOD score."
     if not isinstance(meta, dict):
         raise ValueError(f'{path} is not the manifest of a bundle: give the .json that trashsort_export wrote')
     for key, (good, what) in FACTS.items():
@@ -126,6 +123,13 @@ def check_facts(
         if not good(meta[key]): raise ValueError(_say_odd(path, key, meta[key], what))
     for key, (good, what) in OPTIONAL.items():
         if not good(meta.get(key)): raise ValueError(_say_odd(path, key, meta[key], what))
+
+def check_facts(
+    meta,       # What the .json holds, with the present keys
+    path:Path,  # Its path, for the message
+):
+    "Refuse a manifest with a gap or a senseless value."
+    _check_keys(meta, path)
     try: check_ood(meta.get('ood'))
     except ValueError as e: raise ValueError(f"{path} has an 'ood' that cannot be used: {e}") from None
 
@@ -211,9 +215,9 @@ def load_bundle(
     path = find_bundle(bundle)
     meta = read_json(path, 'the manifest of a bundle')
     if isinstance(meta, dict): meta = current_keys(meta)
-    check_facts(meta, path)
+    _check_keys(meta, path)
     session = _open_graph(path.with_suffix('.onnx'), meta['sha256'], threads)
-    _check_graph(session, meta, path)
+    _check_graph(session, meta, path)    # and the OOD score: its arrays are unpacked only now, at less of a peak
     return meta, session
 
 # %% ../../nbs/sort/bundle.ipynb #e0fdaf96
