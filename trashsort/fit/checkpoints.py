@@ -175,6 +175,7 @@ def after_epoch(self:EMA):
 # %% ../../nbs/fit/checkpoints.ipynb #5b9ebd7c
 class FrozenBatchNorm(Callback):
     "Leave the statistics of batch-norm layers as they are."
+    def __init__(self): super().__init__()
     def before_train(self):
         for m in self.learn.model.modules():
             if isinstance(m, torch.nn.modules.batchnorm._BatchNorm): m.eval()

@@ -83,6 +83,7 @@ class ShareDL(DistributedDL):
 # %% ../../nbs/fit/distributed.ipynb #3a526dba
 class ShareTrainer(DistributedTrainer):
     "Average gradients over the processes, and give each its share of every loader."
+    def __init__(self): super().__init__(sync_bn=False)
     def _wrap_dl(self, dl): return dl if isinstance(dl, ShareDL) else ShareDL(dl, device=self.learn.model.device)
 
 @contextmanager
@@ -94,7 +95,7 @@ def share_work(
         yield learn
         return
     join()
-    learn.add_cb(ShareTrainer(sync_bn=False))
+    learn.add_cb(ShareTrainer())
     if rank_distrib(): learn.remove_cb(ProgressCallback)
     try: yield learn
     finally: learn.remove_cb(ShareTrainer)

@@ -18,6 +18,7 @@ from fastai.optimizer import Optimizer
 class CpuPrecision(Callback):
     "Compute the network in bfloat16 on a CPU, and the loss in float32."
     order = MixedPrecision.order
+    def __init__(self): super().__init__()
     def before_fit(self):
         self.net = self.learn.model
         self.net.forward = torch.autocast('cpu', torch.bfloat16)(self.net.forward)
