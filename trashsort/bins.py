@@ -99,6 +99,7 @@ def bin_of(self:Rules,
     if cls in self.spec['classes']: return self.spec['classes'][cls]['bin']
     raise ValueError(f"The rules '{self.name}' have no bin for '{cls}'; {_remedy(self, [cls])}")
 
+# %% ../nbs/04_bins.ipynb #7dc0707e
 @patch
 def advice(self:Rules,
     cls:str, # Name of a class

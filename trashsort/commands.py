@@ -29,6 +29,7 @@ def _number(kind, what, text):
     if value is None or value != value or abs(value) == float('inf'): raise ArgumentTypeError(f'{text!r} is not {what}')
     return value
 
+# %% ../nbs/commands.ipynb #e38b18dc
 def _readable_path(text):
     from argparse import ArgumentTypeError
     try: return as_path(text)
@@ -50,6 +51,7 @@ def _parameters(func):
         kind = inner[0] if inner else kind
         yield name, str if kind is list else kind, many, default
 
+# %% ../nbs/commands.ipynb #9ecd2ac6
 def _comments(func):
     "Read the comment behind each parameter, one a line, and behind the return annotation."
     import inspect
@@ -70,6 +72,7 @@ def _add_switch(parser, name, default, comment):
     action = 'store_false' if default else 'store_true'
     parser.add_argument(option, dest=name, action=action, default=default, help=comment)
 
+# %% ../nbs/commands.ipynb #1724ca67
 def _add_parameter(parser, name, kind, many, default, comment):
     "Add a parameter of a function to an `argparse` parser."
     read, comment = _READERS.get(kind, str), comment.replace('%', '%%')
@@ -84,6 +87,7 @@ def _add_parameter(parser, name, kind, many, default, comment):
 class UsageError(ValueError):
     "The words of a command cannot be understood."
 
+# %% ../nbs/commands.ipynb #798fc18a
 def make_parser(
     func,             # A command's function
     prog:str=None,    # What people type; None: the name of the function
@@ -122,6 +126,7 @@ def tidy_words(
         out.append(word)
     return out + words
 
+# %% ../nbs/commands.ipynb #af2a015f
 def _unknown(name, options, renamed):
     "Make the error for an option that does not exist."
     new = {old.replace('_', '-'): instead for old, instead in renamed.items()}.get(name[2:])
@@ -139,6 +144,7 @@ def _drop_output():
     try: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
     except (OSError, ValueError, AttributeError): pass
 
+# %% ../nbs/commands.ipynb #a8fcae9f
 def _flush():
     "Write what is buffered, and notice there whether the disk is full or nobody reads."
     try: sys.stdout.flush()
@@ -188,6 +194,7 @@ def _name_arguments(func, args, kwargs):
     if len(args) > len(names): raise TypeError(f'{func.__name__} takes {len(names)} arguments, not {len(args)}')
     return dict(zip(names, args)) | kwargs
 
+# %% ../nbs/commands.ipynb #6ba12289
 def _with_paths(func, given):
     "Take the paths among named arguments as people mean them."
     paths = {name: many for name, kind, many, _ in _parameters(func) if kind is Path}
@@ -248,6 +255,7 @@ def _as_script(func):
         return func(*args, **kwargs) if args or kwargs else leave(func.main())
     return script
 
+# %% ../nbs/commands.ipynb #11bbdccc
 def _cannot(name, e):
     "Make a command that says why it cannot be imported."
     sentence = explain(e)
@@ -255,6 +263,7 @@ def _cannot(name, e):
     cannot.main = cannot
     return cannot
 
+# %% ../nbs/commands.ipynb #74053510
 def __getattr__(
     name:str,  # Of a command, as trashsort_train
 ):             # The command, a function
@@ -281,6 +290,7 @@ def _call(name, words):
     sys.argv = [name, *words]
     return called()
 
+# %% ../nbs/commands.ipynb #d9ae96aa
 def _front(words):
     "Choose what to run by the first word."
     if not words or words[0] in ('-h', '--help', 'help'): return print(_overview())
@@ -290,6 +300,7 @@ def _front(words):
         raise UsageError(f'there is no command and no photo {words[0]!r}{near}: trashsort --help lists all')
     return _call('trashsort_predict', words)
 
+# %% ../nbs/commands.ipynb #9e4054bd
 def front_door(
     words:list=None,  # What was typed after `trashsort`; None: as it was typed
 )->int:               # Exit status

@@ -21,6 +21,8 @@ from .photos.drawings import SUBSETS, draw_sample
 from .photos.duplicates import group_items, phash
 from .photos.images import image_header, load_image
 from .photos.split import content_key, split_fingerprint, split_items
+
+# %% ../nbs/00_data.ipynb #f8f3ffd6
 from .sort.labelled import Labelled, Listing, Source, ask_for_map, find_sources, labelled_photos
 from .sort.labelled import list_labelled, read_labelled, source_name
 from .sort.meanings import Meaning, classes_of_bin, common_bin, misspelt_names, name_meaning, read_names
@@ -82,6 +84,7 @@ def _wrong_name(path):
     try: path.encode('utf8')
     except UnicodeEncodeError: return f'{plain(path)} has a name that is not UTF-8: rename it'
 
+# %% ../nbs/00_data.ipynb #2b23d5d7
 def _read_item(
     path:str,    # A photo
 ):               # (width, height, phash, key), or the sentence that says why it cannot be read
@@ -109,6 +112,7 @@ def _read_originals(file):
     if rows and not {'path', 'original'} <= {*rows[0]}: raise ValueError(f'{file} needs the columns path and original')
     return {nfc(row['path']): row['original'] for row in rows}
 
+# %% ../nbs/00_data.ipynb #a0bc7226
 def _find_originals(photos, files):
     "Look up the original of each photo: '' where none is known."
     tables, out = {source: _read_originals(file) for source, file in files.items()}, []
@@ -128,6 +132,7 @@ def _own_classes(listing, unknown, names, rules):
     if own == classes and names is None: own |= {p.folder for p in listing.photos if p.folder in rules.bins}
     return own, classes
 
+# %% ../nbs/00_data.ipynb #bc910bdc
 def _check_folders(listing, unknown, names, classes, rules, strict):
     "Give folders that no map mentions their own names as classes, or refuse them."
     for path, folders, map_of in unknown:
@@ -151,6 +156,7 @@ def _row(photo, facts):
     allowed = '|'.join(meaning.allowed)
     return photo.path, meaning.label, allowed, meaning.bin, photo.source, photo.subset, width, height, key, phash
 
+# %% ../nbs/00_data.ipynb #29aeaf7e
 def _make_table(listing, photos, facts, originals):
     "Make the table of photos that could be read."
     items = pd.DataFrame([_row(photo, facts[photo.path]) for photo in photos], columns=COLUMNS)
@@ -170,6 +176,7 @@ def _bad_classes(items, listing, unreadable):
             out[folder] = f'{Path(path).parent} holds no readable photo: replace them or delete the folder'
     return out
 
+# %% ../nbs/00_data.ipynb #0306cadb
 def _warn_about(items, listing, unreadable, bad):
     "Say what was left out."
     if unreadable:

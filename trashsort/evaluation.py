@@ -72,6 +72,7 @@ def predict_folder(
     df.attrs = dict(temperature=getattr(predictor, 'meta', {}).get('temperature', 1.), notes=notes)
     return df, errors
 
+# %% ../nbs/05_evaluation.ipynb #f4273e4a
 def _nothing_scored(path, photos, errors, names):
     if errors: return f'None of the {len(photos)} photos below {path} can be read: {errors[0]}'
     return f'{names or "the map"} leaves out every photo below {path}'
@@ -83,6 +84,7 @@ def _temperature(preds):
     rows = rows[rows.label != '']
     return fit_temperature(rows) if len(rows) else 1.
 
+# %% ../nbs/05_evaluation.ipynb #f1b78bca
 def evaluate(
     preds:pd.DataFrame,     # Predictions
     rules:Rules=None,       # Which bin each class goes into; None: the default pack
@@ -103,6 +105,7 @@ def _show(figures, key):
     low_high = figures.get(f'{key}_ci')
     return f'{figures[key]:.3f}' + (f' ({low_high[0]:.3f} to {low_high[1]:.3f})' if low_high else '')
 
+# %% ../nbs/05_evaluation.ipynb #9a55f4c1
 def summary(
     results:dict,   # What evaluate returned
 )->pd.DataFrame:    # A row for each metric, a column for each split
@@ -194,6 +197,7 @@ def _guarantee(predictor):
     if 'split' not in made: return {}       # an older bundle, whose guarantee is for the most probable bin
     return {k: v for k,v in made.items() if k in ('error', 'delta')}
 
+# %% ../nbs/05_evaluation.ipynb #37d53b38
 def _from_folder(bundle, path, rules, names):
     "Run a bundle over labelled folders; returns predictions and facts for the report."
     predictor = Predictor(None if str(bundle) == 'starter' else bundle, rules=rules)

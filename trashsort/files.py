@@ -88,6 +88,7 @@ def _sync(path):
         except OSError as e:
             if e.errno not in (errno.EINVAL, errno.ENOTSUP): raise
 
+# %% ../nbs/files.ipynb #6e52e796
 def sync_folder(
     folder,  # Of a file that was just renamed
 ):
@@ -121,6 +122,7 @@ def _finish(part, path):
     if path.is_file(): os.chmod(part, stat.S_IMODE(path.stat().st_mode))
     _sync(part)
 
+# %% ../nbs/files.ipynb #bdc300ed
 def _replace(path, write):
     "Write a temporary file and rename it."
     part, handle = _claim(path)
@@ -145,6 +147,7 @@ def _failed(path, e, remedy):
     out.errno = e.errno
     return out
 
+# %% ../nbs/files.ipynb #ecabda02
 def atomically(
     path,           # Final name
     write,          # Called with a temporary path beside it
@@ -167,6 +170,7 @@ def write_bytes(
     "Write bytes whole or not at all."
     return atomically(path, lambda part: part.write_bytes(data), remedy)
 
+# %% ../nbs/files.ipynb #e9008d2e
 def write_text(
     path,           # The file
     text:str,       # Its content, written as UTF-8

@@ -18,6 +18,8 @@ from .commands import command, n_threads, patch, plain
 from .photos.images import to_input
 from .sort.bundle import MODELS, find_bundle, freed_at_once, load_bundle, unpack_head
 from .sort.decisions import answers_from, check_threshold
+
+# %% ../nbs/06_inference.ipynb #ab3f3898
 from .sort.folders import PassedOver, list_photos, load_photo
 from .sort.heatmaps import activation_map, map_over, overlay, seen_part, target_weights
 from .sort.ood import needs_features
@@ -108,6 +110,7 @@ def _sorted(self:Predictor, xs, paths):
     got = self._run(np.stack(xs), self.outputs)
     return self.answers(got[0], paths, *got[1:])
 
+# %% ../nbs/06_inference.ipynb #373d89b7
 @patch
 def predict(self:Predictor,
     photo,           # Path, str, bytes, PIL image or H x W x 3 uint8 array
@@ -134,6 +137,7 @@ def _try_array(self:Predictor, photo):
         message = ' '.join(str(e).split()) or f'{_path(photo)}: {type(e).__name__}'
         return Prediction(_path(photo), error=message)
 
+# %% ../nbs/06_inference.ipynb #85533c8d
 @patch
 def _try_run(self:Predictor, photos, session):
     done = [self._try_array(photo) for photo in photos]
@@ -154,6 +158,7 @@ def _answered(self:Predictor, paths, results):
     for i, answer in zip(good, answers): results[i] = answer
     return results
 
+# %% ../nbs/06_inference.ipynb #9b12cdd9
 @patch
 def _in_threads(self:Predictor, photos):
     "Yield the paths and results of batches of photos, which several threads work on, in order."
@@ -234,6 +239,7 @@ def _show(sort, listed, rules):
     width = max((len(plain(path)) for path, _ in first), default=0)
     return int(show_rows(sort(chain(first, listed)), width, rules) > 0)
 
+# %% ../nbs/06_inference.ipynb #ee36ec98
 def _write(sort, listed, paths, out, predictor):
     "Write answers to a table; return the exit status."
     count = None if any(path[:1] in ('-', '@') for path in paths) else lambda: sum(1 for _ in list_photos(paths))
@@ -247,6 +253,7 @@ def _write(sort, listed, paths, out, predictor):
 # %% ../nbs/06_inference.ipynb #00fd635f
 def _stopped(options): return 'stopped: the same call goes on from here' if options.get('out') else 'stopped'
 
+# %% ../nbs/06_inference.ipynb #fffad6ad
 @command(stopped=_stopped)
 def trashsort_predict(
     paths:list[str],       # Photos, folders, zip archives, patterns; - for one photo's bytes, @FILE or @- for a list

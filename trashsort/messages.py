@@ -25,6 +25,7 @@ def plain(
 class OutputClosed(BrokenPipeError):
     "Whoever read the output has stopped reading."
 
+# %% ../nbs/messages.ipynb #efd99e73
 class PlainStream:
     "A text stream that lets no control character through."
     def __init__(self,

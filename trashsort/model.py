@@ -45,6 +45,7 @@ def read_tensors(
     except SafetensorError as e:
         raise ValueError(f"'{path}' is not a safetensors file, or was cut short ({e}): {remedy}.") from e
 
+# %% ../nbs/02_model.ipynb #37a291ab
 def _read_weights(
     path:str|Path, # Safetensors file, half precision is fine
 )->tuple[dict,dict]: # Tensors by name, floating ones as float32; the file's metadata, str to str

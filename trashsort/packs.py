@@ -80,6 +80,7 @@ def shipped_packs()->dict: # Name -> path of the .toml file
     "Find the packs that ship with the library."
     return {path.stem: path for path in sorted((Path(trashsort.__path__[0])/'rules').glob('*.toml'))}
 
+# %% ../nbs/packs.ipynb #735df261
 def read_pack(
     path:Path, # A .toml file
 )->tuple:      # The pack as a dict, and its text
@@ -109,6 +110,7 @@ def _extend(spec, fail):
             for name, table in spec.get('bins', {}).items()}
     return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}
 
+# %% ../nbs/packs.ipynb #a276f0dc
 def _nearly(name, known):
     from difflib import get_close_matches     # only where something is wrong
     return get_close_matches(name.casefold(), known, 1, .9)

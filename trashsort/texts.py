@@ -77,6 +77,7 @@ def path_text(
     if '\0' in text: raise ValueError(f'the path {plain(text[:40])} holds a zero byte: check where it comes from')
     return _as_on_disk(os.path.expanduser(text) if text[0] == '~' else text)
 
+# %% ../nbs/texts.ipynb #d3dc8974
 def as_path(
     path,   # str, bytes or path object, from a person
 )->Path:    # The path as the disk has it
@@ -99,6 +100,7 @@ def _finite(text):
     if not abs(value) < float('inf'): raise ValueError(f'the number {text[:12]} is not finite')
     return value
 
+# %% ../nbs/texts.ipynb #d0afe0b9
 def parse_toml(
     text:str,  # A TOML document
     name:str,  # What to call it in a message
@@ -126,6 +128,7 @@ def _whole(text):
     if len(text) > 25: raise ValueError(f'the number {text[:12]}... has too many digits')
     return int(text)
 
+# %% ../nbs/texts.ipynb #eb9beead
 def parse_json(
     text:str,  # A JSON document
     name:str,  # What to call it in a message
@@ -150,6 +153,7 @@ def _key_parts(text):
     "Split a dotted TOML key."
     return [part.strip('"\'') for part in re.findall(r'"[^"]*"|\'[^\']*\'|[\w-]+', text)]
 
+# %% ../nbs/texts.ipynb #ee0d6acb
 def key_line(
     text:str,   # A TOML document
     keys:list,  # Path of keys, such as ['classes', 'eggshells']

@@ -18,6 +18,8 @@ from .files import write_json
 from .fit import distributed
 from .fit.recipe import RENAMED_OPTIONS, combine, is_run, nest
 from .fit.runs import check_new, check_photos, check_writable, read_run
+
+# %% ../nbs/03_training.ipynb #b11b169e
 from .photos.drawings import draw_sample
 from .photos.duplicates import group_items
 from .photos.split import split_items
@@ -35,6 +37,8 @@ from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest
 from .fit.learner import RotatedLoss, Transfer, get_learner, predictions, write_results
 from .fit.loader import check_cache, class_names
 from .fit.probe import fit_head
+
+# %% ../nbs/03_training.ipynb #2054409e
 from .fit.speed import use_precision
 from .model import load_model
 
@@ -54,6 +58,7 @@ def load_best(
         'Start a new run with a lower learning rate (--lr).')
     learn.model.load_state_dict(read_weights(best))
 
+# %% ../nbs/03_training.ipynb #aaa7e667
 def chosen_by(
     learn:Learner,              # Its metrics say by what its epochs are compared
 )->tuple:                       # Name of a column of the log, and `np.less` or `np.greater`
@@ -73,6 +78,7 @@ def _phases(epochs, freeze_epochs, lr, lr_mult):
     return [('head', freeze_epochs, slice(lr), dict(pct_start=.9)),
             ('all', epochs, slice(lr/2/lr_mult, lr/2), dict(pct_start=.3, div=5))]
 
+# %% ../nbs/03_training.ipynb #a290d225
 def _stopping(monitor, better, patience, seen):
     "Make the callback that stops after some epochs without a better one, those of an earlier session counted."
     stop = EarlyStopping(monitor=monitor, comp=better, patience=patience, reset_on_fit=False)
@@ -155,6 +161,7 @@ def _plain(value):
     if isinstance(value, Path): return str(value)
     return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
 
+# %% ../nbs/03_training.ipynb #35355924
 def train(
     items:pd.DataFrame=None,    # Items table with groups and split; not needed to resume
     out='run',                  # The run folder

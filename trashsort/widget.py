@@ -18,6 +18,8 @@ from .sort.outcomes import save_correction
 from .sort.photo_input import PhotoParts, notebook_style, photo_input, plain_input
 from .inference import Predictor
 from .sort.heatmaps import overlay
+
+# %% ../nbs/07_widget.ipynb #743cbe5e
 from .sort.serve import trashsort_app
 
 _all_ = ['trashsort_app']
@@ -64,6 +66,7 @@ def _add_controls(self:SortWidget, rules):
         description='Not sure below a probability of:', style=wide, layout=dict(width='auto'))
     self.heat = widgets.Checkbox(description='Show where it looked', indent=False, layout=dict(width='auto'))
 
+# %% ../nbs/07_widget.ipynb #1ce03b7c
 @patch
 def _own_button(self:SortWidget):
     self.children = [self.upload if part is self.plain else part for part in self.children]
@@ -88,6 +91,7 @@ def _new_card(self:SortWidget, photo):
     photo['card'] = widgets.VBox([photo['parts'][0], body, photo['taps']], layout=self._card_layout)
     photo['card'].add_class('trashsort-card')
 
+# %% ../nbs/07_widget.ipynb #a399b031
 @patch
 def _write(self:SortWidget, photo):
     if 'card' not in photo: self._new_card(photo)
@@ -104,6 +108,7 @@ def _tap(self:SortWidget, words, act):
     button.on_click(lambda _: act())
     return button
 
+# %% ../nbs/07_widget.ipynb #f9d4b2c9
 @patch
 def _change(self:SortWidget, photo, **said):
     if 'kept' in photo: self._forget(photo)
@@ -113,6 +118,7 @@ def _change(self:SortWidget, photo, **said):
     self._write(photo)
     self._settle()
 
+# %% ../nbs/07_widget.ipynb #86b85311
 @patch
 def _offer(self:SortWidget, photo, rules):
     old, made = photo['taps'].children, []
@@ -153,6 +159,7 @@ def _forget(self:SortWidget, photo):
     self.corrections = [kept for kept in self.corrections if kept is not photo['kept']]
     if photo.get('path'): photo['path'].unlink(missing_ok=True)
 
+# %% ../nbs/07_widget.ipynb #c03ce9a6
 @patch
 def save_corrections(
     self:SortWidget,
@@ -172,12 +179,14 @@ def _heated(self:SortWidget, photo):
         photo['hot'] = picture_html(img, f'{photo["name"]}, warm where the sorter looked', self._side)
     return photo['hot']
 
+# %% ../nbs/07_widget.ipynb #e2636f9a
 @patch
 def _show_picture(self:SortWidget, photo):
     if 'img' not in photo: return
     if 'plain' not in photo: photo['plain'] = picture_html(photo['img'], photo['name'], self._side)
     photo['parts'][1].value = self.heat.value and self._heated(photo) or photo['plain']
 
+# %% ../nbs/07_widget.ipynb #d293f06c
 @patch
 def _show_pictures(self:SortWidget):
     missing = sum('img' in photo and 'hot' not in photo for photo in self.photos)*self.heat.value
@@ -198,6 +207,7 @@ def sort(
     self._begin(len(files))
     for name, content in files: self._take(name, content)
 
+# %% ../nbs/07_widget.ipynb #e1e007f9
 @patch
 def _begin(self:SortWidget, total):
     old, self.photos, self.results.children, self.counts.value = self.photos, [], (), ''
@@ -218,6 +228,7 @@ def _close(self:SortWidget, photo):
     inside = *photo['parts'], *photo['taps'].children, *photo['card'].children[1:], photo['card']
     for part in inside: part.close()
 
+# %% ../nbs/07_widget.ipynb #493723ed
 @patch
 def _take(self:SortWidget, name, content):
     photo = dict(name=name, trouble=('No picture',)) if content is None else look_at(self.predictor, name, content)
@@ -227,6 +238,7 @@ def _take(self:SortWidget, name, content):
     self.results.children += (photo['card'],)
     self._settle()
 
+# %% ../nbs/07_widget.ipynb #dca9fbf6
 @patch
 def _remove(self:SortWidget, photo):
     self.photos = [one for one in self.photos if one is not photo]
@@ -248,6 +260,7 @@ def _settle(self:SortWidget):
     if len(self.photos) >= self._total: return self._finish()
     self._start_progress('Looking', self._total, len(self.photos))
 
+# %% ../nbs/07_widget.ipynb #59c859d9
 @patch
 def _finish(self:SortWidget):
     self.progress.layout.display = 'none'

@@ -80,6 +80,7 @@ def input_side(
     "Tell the side of a network's input: the run's own, or the backbone's."
     return args.get('size') or data_config(model)['input_size'][-1]
 
+# %% ../../nbs/fit/begin.ipynb #cf062879
 def _new_network(args, n_classes, pretrained):
     "Make a network for the run's input size, if it takes only one."
     how, size = (args['arch'], n_classes, pretrained, args['drop_rate']), args.get('size')

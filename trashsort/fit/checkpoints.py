@@ -81,6 +81,7 @@ def _inside(tensors, prefix):
     "Take the tensors whose names begin with `prefix`, and cut that off."
     return {k.removeprefix(prefix): v for k, v in tensors.items() if k.startswith(prefix)}
 
+# %% ../../nbs/fit/checkpoints.ipynb #14fdf070
 def load_checkpoint(
     learn:Learner,              # Its model and optimiser are set
     path:Path,                  # The .safetensors file

@@ -19,6 +19,8 @@ try:
     from fastai.torch_core import distrib_barrier, num_distrib, rank_distrib
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
+
+# %% ../../nbs/fit/distributed.ipynb #b579b1c9
 try:
     import accelerate
     from fastai.distributed import DistributedDL, DistributedTrainer
@@ -86,6 +88,7 @@ class ShareTrainer(DistributedTrainer):
     def __init__(self): super().__init__(sync_bn=False)
     def _wrap_dl(self, dl): return dl if isinstance(dl, ShareDL) else ShareDL(dl, device=self.learn.model.device)
 
+# %% ../../nbs/fit/distributed.ipynb #7dbb6c05
 @contextmanager
 def share_work(
     learn:Learner,              # Trained inside the `with`

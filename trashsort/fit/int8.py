@@ -58,6 +58,7 @@ def _shift(error, means):
     groups = len(means)//error.shape[1]
     return (error.sum((2, 3)).reshape(groups, -1, error.shape[1]) @ means.reshape(groups, -1, 1)).ravel()
 
+# %% ../../nbs/fit/int8.ipynb #e324ee3a
 def round_weights(
     model,       # ONNX model, float32; changed in place
     names,       # Convolutions to round
@@ -99,6 +100,19 @@ def _quantise(model, arrays, method, **options):
         return (Path(d)/'q.onnx').read_bytes()
 
 # %% ../../nbs/fit/int8.ipynb #56f39174
+def _full_precision(
+    model,       # ONNX model; nodes without a name get one
+    body:list,   # Names of the convolutions to quantise
+)->list:         # Names of the nodes that stay float32
+    "List the other heavy nodes, and all that follows the last convolution to quantise."
+    nodes = model.graph.node
+    for at, node in enumerate(nodes): node.name = node.name or f'node_{at}'
+    last = max(at for at, node in enumerate(nodes) if node.name in body)
+    heavy = [node.name for node in nodes if node.op_type in ('Conv', 'Gemm', 'MatMul', 'ReduceMean')]
+    return [name for name in dict.fromkeys([*heavy, *(n.name for n in nodes[last+1:])]) if name not in body]
+
+
+# %% ../../nbs/fit/int8.ipynb #7b32d28e
 def to_int8(
     graph:bytes,           # ONNX file
     arrays,                # Iterable of arrays N x 3 x H x W, the photos for the ranges
@@ -108,9 +122,7 @@ def to_int8(
     "Quantise a graph: weights per channel, activations per tensor, 8 bits each."
     arrays, model = list(arrays), onnx.load_model_from_string(unpack_weights(graph))
     body = [node.name for node in model.graph.node if node.op_type == 'Conv'][early:-1]
-    heavy = [node.name for node in model.graph.node if node.op_type in ('Conv', 'Gemm', 'MatMul', 'ReduceMean')]
-    method, extra = _METHODS[ranges]
+    left, (method, extra) = _full_precision(model, body), _METHODS[ranges]
     weights = round_weights(model, body, channel_means(model, arrays))
     extra = extra | dict(TensorQuantOverrides=weights)
-    left = [name for name in heavy if name not in body]
     return pack_weights(_quantise(model, arrays, method, nodes_to_exclude=left, extra_options=extra))

@@ -30,6 +30,8 @@ from .augment import turn_pictures
 from .checkpoints import EMA
 from .export import export
 from .loader import get_dls, source_bin_weights
+
+# %% ../../nbs/fit/learner.ipynb #e55fcd78
 from .speed import ForeachAdam
 from ..focal_loss import FocalLoss
 from ..model import data_config, param_groups, save_model
@@ -105,6 +107,7 @@ def _loss_function(loss, gamma, label_smoothing):
     if loss == 'focal': return FocalLoss(gamma=gamma, label_smoothing=label_smoothing)
     return FocalLoss(alpha=None, gamma=0., label_smoothing=label_smoothing)
 
+# %% ../../nbs/fit/learner.ipynb #4afc4049
 def _metrics(items, classes, rotated):
     "Choose what is measured on the validation photos."
     valid = items[items.split == 'valid']

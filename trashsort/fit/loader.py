@@ -181,6 +181,7 @@ def create_batch(self:PixelLoader, rows):
     np.stack([self.pixels[i] for i in rows], out=x.numpy())
     return x.permute(0, 3, 1, 2), self.targets[list(rows)]
 
+# %% ../../nbs/fit/loader.ipynb #5d65d3ec
 @patch
 def create_batches(self:PixelLoader, samps):
     "Make batches, the next while one is used."
@@ -242,6 +243,7 @@ def _split_loader(items, split, targets, weights, prepare, batch_size, device, d
     drawn = None if weights is None else weights[rows]
     return _loader(pixels, targets[rows], prepare, batch_size, drawn, device)
 
+# %% ../../nbs/fit/loader.ipynb #4b0bf9b5
 def _device(device):
     "Choose where batches go: a GPU if there is one."
     device = device or ('cuda' if torch.cuda.is_available() else 'cpu')

@@ -41,6 +41,7 @@ def _noise(rng, size):
     a = np.broadcast_to(rng.integers(0, 256, (n, n, rng.choice([1, 3]))), (n, n, 3))
     return Image.fromarray(np.uint8(a)).resize((size, size), Image.Resampling.NEAREST)
 
+# %% ../../nbs/fit/ood_fit.ipynb #551693d4
 def _texture(rng, size):
     fade = rng.uniform(.2, 1)
     t = sum(_field(rng, size, 2**k)/2**(k*fade) for k in range(2, 7))
@@ -192,6 +193,7 @@ def _pool(logits, features=None):
     features = np.asarray(features, np.float32)
     return logits, features.mean((2, 3)) if features.ndim == 4 else features
 
+# %% ../../nbs/fit/ood_fit.ipynb #c57f133a
 def _check_rate(false_alarm, n):
     "Refuse a rate that is no share, or that so few photos cannot measure."
     if not 0 < false_alarm < 1:

@@ -89,6 +89,7 @@ def _unpack_w8(model):
         model.graph.initializer.remove(steps)
         whole.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float32), name))
 
+# %% ../../nbs/fit/packing.ipynb #983ebf6a
 def _unpack_half(model):
     "Turn float16 tensors into float32; take their casts out."
     halves = {t.name: t for t in model.graph.initializer if t.data_type == onnx.TensorProto.FLOAT16}

@@ -82,6 +82,7 @@ def batches(
 # %% ../../nbs/fit/quantize.ipynb #58748b2c
 def _softmax(logits): return softmax(logits.astype(float))
 
+# %% ../../nbs/fit/quantize.ipynb #3f19c0c1
 def compare_answers(
     before:np.ndarray,  # N x C logits of the source
     after:np.ndarray,   # N x C logits of the export

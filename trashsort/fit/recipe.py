@@ -66,6 +66,7 @@ _KEYS = {
     "'none' or 'source-bin'": 'balance',
     "'auto', 'fp16', 'bf16' or 'fp32'": 'precision'}
 
+# %% ../../nbs/fit/recipe.ipynb #4ddb7e28
 KEYS = {key: kind for kind, keys in _KEYS.items() for key in keys.split()}
 TABLES = dict(augment='scale rotate colour bars background copy_paste trim'.split(), distill=['teachers', 'alpha'])
 NOTES = ('weights_sha256', 'teachers_sha256', 'init_recipe', 'soup')      # what a run's record holds beside its recipe
@@ -83,6 +84,7 @@ def _no_such_key(key):
     if key in RENAMED: return f'{key} is called {RENAMED[key]} now'
     return f'there is no key {key}{did_you_mean(key, KEYS)}: trashsort/recipes/default.toml lists all'
 
+# %% ../../nbs/fit/recipe.ipynb #6974c29e
 def check_settings(
     given:dict,   # Key -> value, without tables; all keys or some
 )->dict:          # The same
@@ -149,6 +151,7 @@ def read_toml_recipe(
     text = read_text(file, 'a recipe, a .toml file')
     return flatten(parse_toml(text, str(file)), str(file), text)
 
+# %% ../../nbs/fit/recipe.ipynb #e6feb298
 def default_recipe()->dict: # Key -> value, every key that has a default
     "Read the default of every setting."
     return read_toml_recipe(_RECIPES/'default.toml')
@@ -237,6 +240,7 @@ def _needs_no_frozen_epochs(chosen):
     "Does the run begin with a classifier that works?"
     return chosen['head'] == 'probe' or is_run(chosen['weights'])
 
+# %% ../../nbs/fit/recipe.ipynb #3cd991e9
 def combine(
     *parts:dict,   # Settings; later ones count
 )->dict:           # Every key that is set

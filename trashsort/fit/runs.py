@@ -20,6 +20,8 @@ from .recipe import NOTES, nest, read_record
 from ..photos.duplicates import phash
 from ..photos.images import load_image
 from ..photos.split import split_fingerprint
+
+# %% ../../nbs/fit/runs.ipynb #76bd48ab
 from ..score.metrics import read_predictions
 from ..sort.model_card import model_card
 from ..score.plots import plot_confusion, plot_reliability
@@ -97,6 +99,7 @@ def _damaged(file, why):
     "Make the error for a file of a run that cannot be used."
     return ValueError(f'{file} is damaged ({why}): put back the file that the run wrote, or start a new run.')
 
+# %% ../../nbs/fit/runs.ipynb #e05f4df2
 def read_run(
     out:Path,                   # A run folder
     alone:bool=False,           # Refuse an average of several runs?
@@ -133,6 +136,7 @@ def _now(path):
     "Compute the perceptual hash of a photo as it is now."
     return phash(load_image(path, max_side=512))
 
+# %% ../../nbs/fit/runs.ipynb #4c16bd73
 def check_photos(
     run:Path,                   # A run folder
 )->pd.DataFrame:                # Its items table

@@ -29,6 +29,7 @@ from .learner import RotatedLoss, get_learner, write_results
 # %% ../../nbs/fit/soup.ipynb #b010f21f
 def _shapes(weights): return {name: values.shape for name, values in weights.items()}
 
+# %% ../../nbs/fit/soup.ipynb #ddd49082
 def average_weights(
     files:list,                 # .safetensors files of one architecture
 )->dict:                        # Name -> tensor, of the types of the first file
@@ -95,6 +96,7 @@ def calibrated_losses(
     def losses(temperature): return torch.stack([nats(view/temperature, y) for view in logits.unbind(1)]).mean(0)
     return min(map(losses, torch.logspace(-1, 1.3, 60)), key=torch.mean)
 
+# %% ../../nbs/fit/soup.ipynb #9e4f476b
 def _is_worse(losses, best):
     "Is the mean loss larger than the best, by more than the standard error of the difference?"
     difference = losses - best

@@ -30,6 +30,7 @@ def _cpu_has_bf16():
     ask = getattr(torch.cpu, 'get_capabilities', dict)
     return any(ask().get(k) for k in ('avx512_bf16', 'amx_bf16'))
 
+# %% ../../nbs/fit/speed.ipynb #86f2d4f6
 def use_precision(
     learn:Learner,              # Changed in place
     precision:str='auto',       # 'auto', 'fp16', 'bf16' or 'fp32'

@@ -123,6 +123,7 @@ def _draw_unlike(label, subset, size, rng, seen):
     seen += [now, now ^ MIRROR]
     return img
 
+# %% ../../nbs/photos/drawings.ipynb #1ae5c009
 def draw_sample(
     path=None,       # Folder to draw into; None: a fresh temporary folder
     n:int=4,         # Drawings in each class and each subset

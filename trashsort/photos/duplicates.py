@@ -144,6 +144,7 @@ def _align(
         p = np.clip(p+move[...,0], -.25, .25)
     return p
 
+# %% ../../nbs/photos/duplicates.ipynb #ac16c67b
 def _soften(x):
     "Blur images a little."
     down, across = (np.roll(x, 1, axis) + np.roll(x, -1, axis) - 2*x for axis in (1,2))

@@ -151,6 +151,7 @@ _PLUGINS = dict(JPEG='PIL.JpegImagePlugin.JpegImageFile', PNG='PIL.PngImagePlugi
 _MISSING = dict(AVIF='an AVIF photo, which needs a newer Pillow: pip install -U pillow, or save it as JPEG',
                 HEIF="a HEIC photo, which needs one more package: pip install 'trashsort[heic]', or save it as JPEG")
 
+# %% ../../nbs/photos/encoded.ipynb #06dc5328
 def _plugin(
     format:str,  # As image_format returns it
     name:str,    # What to call the photo

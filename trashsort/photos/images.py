@@ -212,6 +212,7 @@ class ImageHeader(NamedTuple):
     width:int    # Of the upright image, pixels
     height:int   # Of the upright image, pixels
 
+# %% ../../nbs/photos/images.ipynb #174a5395
 def image_header(
     src,              # Path, str, bytes or open binary file
 )->ImageHeader:       # Format, width, height

@@ -110,6 +110,7 @@ def _assign_splits(
     by_group[rank] = names
     return by_group[np.searchsorted(first.index, items.group)]
 
+# %% ../../nbs/photos/split.ipynb #2e2e83f1
 def _class_members(items):
     "Tell which labels a group has, G x C bool; a photo with a partial label counts under what it may be."
     labels = items.label.where(items.label != '', items.allowed) if 'allowed' in items else items.label
@@ -122,6 +123,7 @@ def _off_by(split, shares):
     got = [np.mean(split == 'train'), np.isin(split, ['valid', 'calib']).mean(), np.mean(split == 'test')]
     return float(np.abs(np.array(got) - [1-valid-calib-test, valid+calib, test]).max())
 
+# %% ../../nbs/photos/split.ipynb #04cf035d
 def _warn_if_uneven(items, split, shares, seed, most=.05):
     "Say what a small set was split into, and which seed would come nearer."
     off = _off_by(split, shares)

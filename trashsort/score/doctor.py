@@ -19,6 +19,8 @@ from ..photos.duplicates import content_hash, group_items
 from ..photos.images import bar_widths, image_header, is_image_path, load_image
 from .fixes import PROBLEMS, apply_fixes, finding, findings_table
 from .html import escape, thumbnail, to_page
+
+# %% ../../nbs/score/doctor.ipynb #573ee393
 from .labels import import_sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
 from ..sort.bundle import find_bundle
 from ..sort.tables import write_csv
@@ -31,6 +33,7 @@ def _format(path):
 _SUFFIXES = {'JPEG': 'jpg jpeg jpe jfif', 'MPO': 'jpg jpeg jpe', 'PNG': 'png apng', 'WEBP': 'webp', 'BMP': 'bmp dib',
              'TIFF': 'tif tiff', 'GIF': 'gif', 'HEIF': 'heic heif hif', 'AVIF': 'avif avifs'}
 
+# %% ../../nbs/score/doctor.ipynb #c9d0818f
 def _suffix_row(path, used):
     "What is wrong with the name of one file that may be a photo, or None."
     found, suffix = _format(path), path.suffix.lower().removeprefix('.')
@@ -74,6 +77,7 @@ def _bar_shares(path):
     image = load_image(path, 512)
     return [width / image.size[i%2] for i, width in enumerate(bar_widths(image))]
 
+# %% ../../nbs/score/doctor.ipynb #055d64ca
 _SIDES = 'left', 'top', 'right', 'bottom'
 
 def check_bars(
@@ -152,6 +156,7 @@ def _mislabel_row(path, found):
              f'looks like {found.suggested_label} ({found.suggested_prob:.0%})')
     return finding(path, 'mislabel', words, 'look', '', found.suggested_label)
 
+# %% ../../nbs/score/doctor.ipynb #c2ad7f40
 def check_labels(
     items:pd.DataFrame,  # With `group`
     bundle=None,         # As in pooled_features
@@ -239,6 +244,7 @@ def _intro(items):
             f'distinct, {share} with padding bars. Nothing in the folder was changed; '
             f'fixes.csv lists what could be.</p>')
 
+# %% ../../nbs/score/doctor.ipynb #3e8809b6
 def report(
     items:pd.DataFrame,  # From audit
     fixes:pd.DataFrame,  # From audit
@@ -272,6 +278,7 @@ def _say(items, fixes):
     print(f'{len(items):,} readable photos in {items.label.nunique()} classes, {items.group.nunique():,} distinct')
     for problem, n in fixes.problem.value_counts(sort=False).items(): print(f'{n:7,}  {PROBLEMS[problem].lower()}')
 
+# %% ../../nbs/score/doctor.ipynb #6e2c6caa
 @command
 def trashsort_doctor(
     path:str,           # Folder of class folders with photos

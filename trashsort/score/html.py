@@ -34,6 +34,7 @@ svg{font:11px system-ui;max-width:100%;height:auto;margin:.5rem 0}'''
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
+# %% ../../nbs/score/html.ipynb #47e2e6aa
 def to_page(
     title:str,  # Text
     body:str,   # HTML

@@ -76,6 +76,7 @@ def wilson(
     half = z * (share*(1-share)/n + z*z/(4*n*n))**.5
     return [float(max(0, (mid-half) / scale)), float(min(1, (mid+half) / scale))]
 
+# %% ../../nbs/score/metrics.ipynb #57d30f67
 def _share(name, right):
     n, k = len(right), int(np.sum(right))
     return {name: k/n if n else None, f'{name}_ci': wilson(k, n)}
@@ -163,6 +164,7 @@ def _stream_figures(i, y, placed):
     return dict(n=int((y == i).sum()), n_chosen=int((placed == i).sum()),
                 **_share('capture', placed[y == i] == i), **_share('contamination', y[placed == i] != i))
 
+# %% ../../nbs/score/metrics.ipynb #b45cdf7b
 def _bin_metrics(y, p, rules, threshold, costs):
     if rules is None: return {**dict.fromkeys(_bin_keys), 'per_bin': {}}
     b, bins = bin_probs(p, rules), rules.bins
@@ -180,6 +182,7 @@ def _rules(rules, classes):
     except ValueError:
         if rules: raise
 
+# %% ../../nbs/score/metrics.ipynb #03f3dd17
 def metrics(
     preds:pd.DataFrame,   # Predictions
     rules:Rules=None,     # Which bin each class goes into; None: the default pack
@@ -212,6 +215,7 @@ def _as_table(p, names, labels):
     table = pd.DataFrame(p, columns=[f'p_{c}' for c in names])
     return table.assign(path=[f'drawn/{i}.png' for i in range(n)], label=labels, split=split)
 
+# %% ../../nbs/score/metrics.ipynb #295b3342
 def draw_predictions(
     n:int=6300,            # Rows
     temperature:float=2.5, # The temperature that will calibrate them

@@ -30,6 +30,7 @@ _CJK_FONTS = ('Noto Sans CJK', 'Noto Sans SC', 'Noto Sans JP', 'Source Han Sans'
               'SimHei', 'PingFang', 'Hiragino Sans', 'Heiti', 'Yu Gothic', 'Malgun Gothic', 'Noto Serif CJK',
               'Droid Sans Fallback', 'Arial Unicode MS', 'Unifont')
 
+# %% ../../nbs/score/plots.ipynb #e39196c4
 def readable_fonts()->list: # Names of fonts, the usual ones first
     "List fonts for plots, with those that have Chinese, Japanese or Korean characters."
     installed = {font.name for font in font_manager.fontManager.ttflist}
@@ -67,6 +68,7 @@ def _write_counts(ax, counts, share, fontsize):
         ink = 'white' if share[i, j] > .5 else 'black'
         ax.text(j, i, counts[i, j], ha='center', va='center', fontsize=fontsize, color=ink)
 
+# %% ../../nbs/score/plots.ipynb #e089eb90
 @_plot
 def plot_confusion(
     preds:pd.DataFrame, # Predictions

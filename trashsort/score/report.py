@@ -26,6 +26,7 @@ def _ways(rules, threshold):
     if threshold is None: return ways
     return ways | {f'{name}, unsure below {threshold:.3g}': (threshold, costs) for name, (_, costs) in ways.items()}
 
+# %% ../../nbs/score/report.ipynb #83013043
 def compare_decisions(
     preds:pd.DataFrame,   # Predictions of one split
     rules:Rules=None,     # Which bin each class goes into, and what mistakes cost; None: the default pack
@@ -70,6 +71,7 @@ def _common_folder(paths):
     try: return os.path.commonpath([os.path.dirname(path) for path in paths])
     except ValueError: return ''
 
+# %% ../../nbs/score/report.ipynb #34ce1045
 def shorten_paths(
     preds:pd.DataFrame, # With column `path`
     errors:list,        # Sentences that may hold a path

@@ -64,6 +64,7 @@ def _confused(pairs):
     return '<h3>Most often confused</h3>' + to_table(
         ['true', 'taken for', 'times', 'of its photos', 'same bin'], rows, 'text')
 
+# %% ../../nbs/score/report_page.ipynb #9eb8b12b
 def _classes(data, figs):
     m = data['splits'][data['split']]
     if not m['n_labelled']: return '<p>The labels are bins only, so there are no figures for classes.</p>'
@@ -152,6 +153,7 @@ def _one_line(value):
     if not isinstance(value, dict): return value
     return '; '.join(f'{key} {_one_line(v)}' for key, v in value.items() if v not in (None, '', {}))
 
+# %% ../../nbs/score/report_page.ipynb #06674658
 def _origin(data, figs):
     rules = {k: data['rules'][k] for k in ('name', 'region', 'checked', 'source')} if data['rules'] else {}
     parts = {'photos': data['source']}

@@ -19,6 +19,8 @@ from ..files import read_json, write_json, write_text
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
 from .metrics import wilson
+
+# %% ../../nbs/score/transfer.ipynb #ce77406d
 from ..sort.bundle import find_bundle, load_bundle, unpack_head
 from ..sort.unsure import threshold_for
 
@@ -48,6 +50,7 @@ def _share(part, whole):
     "Divide; NaN where there is nothing to divide by."
     return np.divide(part, whole, out=np.full(np.shape(whole), np.nan), where=whole > 0)
 
+# %% ../../nbs/score/transfer.ipynb #3a34dc7f
 def rates(
     sums:np.ndarray,  # D x S, of photo_sums, one row for each draw of photos
     bins:list,        # B names of bins
@@ -87,6 +90,7 @@ def _with_intervals(all_draws, counts=None):
     values = {key: value for key, (value, _) in rows.items()}
     return values | {f'{key}_ci': ends for key, (_, ends) in rows.items() if ends}
 
+# %% ../../nbs/score/transfer.ipynb #bb322a3b
 def _counts(sums, n_groups, bins):
     "Count the groups that a share is of, at most."
     b = len(bins)
@@ -225,6 +229,7 @@ def _learnt_from(meta, names):
     known = {source.get('name') for source in listed if isinstance(source, dict)}
     return sorted(known & {*names})
 
+# %% ../../nbs/score/transfer.ipynb #15ecfdeb
 def _long_table(scored):
     "Put all figures into one table: sorter, source, figure, value, low, high."
     rows = []

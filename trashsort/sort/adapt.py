@@ -19,6 +19,8 @@ from ..photos.duplicates import MIRROR, match, phash
 from .adapt_fit import CANDIDATES, Photos, choose, fit_change, main_directions
 from .adapt_worth import bins_of, measure_change
 from .bundle import load_bundle, pack_head, unpack_head, write_bundle
+
+# %% ../../nbs/sort/adapt.ipynb #9b9544b1
 from .folders import load_photo
 from .graph import add_bias, replace_head
 from .labelled import read_labelled
@@ -183,6 +185,7 @@ def _packs(rules):
 
 def _tells_several(meta): return bool(meta.get('several') and meta['head'])
 
+# %% ../../nbs/sort/adapt.ipynb #3d50bf32
 def _new_alarms(meta, z, seen, rules):
     "Raise the thresholds for no waste and for several things to what this place needs; `z` is out of fold."
     news = {}

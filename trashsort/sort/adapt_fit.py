@@ -20,6 +20,7 @@ class Candidate:
     scale:bool=False   # May the temperature change?
     spread:float=0.    # Standard deviation that `D` may add to a logit; 0: `D` stays 0
 
+# %% ../../nbs/sort/adapt_fit.ipynb #87cf5d90
 CANDIDATES = [
     Candidate('nothing'),
     Candidate('a bias for each bin', 'bins'),
@@ -101,6 +102,7 @@ def bins(self:Photos):
     "The bin of each photo, as a number."
     return (self.allowed @ self.matrix).argmax(1)
 
+# %% ../../nbs/sort/adapt_fit.ipynb #748896df
 @patch(as_prop=True)
 def seen(self:Photos):
     "True for the classes of bins that have photos."

@@ -43,6 +43,7 @@ def _resampled(photos, rng):
 # %% ../../nbs/sort/adapt_worth.ipynb #b307b37b
 def _interval(values): return [round(float(o), 4) for o in np.quantile(values, (.025, .975))]
 
+# %% ../../nbs/sort/adapt_worth.ipynb #3323100c
 def measure_gain(
     before:np.ndarray,  # N x B bin probabilities
     after:np.ndarray,   # N x B, out of fold

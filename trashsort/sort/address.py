@@ -36,12 +36,14 @@ def lan_address(
             return s.getsockname()[0]
         except OSError: return '127.0.0.1'
 
+# %% ../../nbs/sort/address.ipynb #60246541
 def lan_names(
 )->set:  # Lower case
     "List the names by which the network may know this computer."
     name = socket.gethostname().lower().split('.')[0]
     return {name, f'{name}.local'} if name else set()
 
+# %% ../../nbs/sort/address.ipynb #cca9f338
 def read_token(
 )->str:  # 16 characters or more
     "Take the token from `TRASHSORT_TOKEN`, or make one."

@@ -92,6 +92,7 @@ def _answer_fields(r, rules):
     return dict(best, probs=r.probs, bins=r.bin_probs, ood=ood, ood_score=score, several=several,
         **words)
 
+# %% ../../nbs/sort/answers.ipynb #d02a34ad
 def _heat_field(predictor, photo, target, max_side=96):
     heat = predictor.explain(photo, target, max_side)
     return dict(w=heat.shape[1], h=heat.shape[0], data=[round(v, 3) for v in heat.ravel().tolist()])

@@ -19,6 +19,7 @@ def _place(photo, path, folder):
     if file.resolve().is_relative_to(folder.resolve()): return file
     raise ValueError(f'{photo} leads out of the archive: unpack {path} yourself, if you trust it')
 
+# %% ../../nbs/sort/archives.ipynb #71997e73
 def _unpack_into(folder, path):
     "Write the photos of an archive into a folder; returns sentences about those that cannot be read."
     errors = []

@@ -96,6 +96,7 @@ FACTS = {  # key of a manifest -> (what it must fulfil, the same in words)
     'sha256': (lambda v: isinstance(v, str) and len(v) == 64, '64 hexadecimal digits'),
 }
 
+# %% ../../nbs/sort/bundle.ipynb #43298fbd
 OPTIONAL = {  # the same for keys that may be missing
     'several': (_several, 'a table with a finite threshold'),
     'adapted': (_table, 'a table of facts'),
@@ -124,6 +125,7 @@ def _check_keys(meta, path):
     for key, (good, what) in OPTIONAL.items():
         if not good(meta.get(key)): raise ValueError(_say_odd(path, key, meta[key], what))
 
+# %% ../../nbs/sort/bundle.ipynb #b88622d6
 def check_facts(
     meta,       # What the .json holds, with the present keys
     path:Path,  # Its path, for the message
@@ -150,6 +152,7 @@ def open_session(
     options.intra_op_num_threads = threads or n_threads()
     return ort.InferenceSession(graph, options, providers=['CPUExecutionProvider'])
 
+# %% ../../nbs/sort/bundle.ipynb #ab04b213
 def _check_whole(graph):
     "Refuse a graph that needs another file."
     if b'location' in graph and has_external_data(graph):

@@ -83,6 +83,7 @@ def bars_html(
     def label(name): return escape(labels[name]) if name in labels else plain_words(name)
     return ''.join(_bar(name, label(name), p, colours.get(name, '#607d8b')) for name, p in top)
 
+# %% ../../nbs/sort/cards.ipynb #c0ff46ec
 def _more(title, inside):
     head = f'<summary style="cursor:pointer;font-weight:600;padding:11px 0">{title}</summary>'
     return f'<details style="margin-top:2px">{head}{inside}</details>'
@@ -114,6 +115,7 @@ _SHAPES = (
     '<path d="m12 .8 3.3 7.6 8.2.8-6.2 5.5 1.8 8.1-7.1-4.2-7.1 4.2 1.8-8.1L.5 9.2l8.2-.8z"/>',
 )
 
+# %% ../../nbs/sort/cards.ipynb #608d1e1d
 def shape_html(
     which,        # Place of a bin in its pack, from 0, or a sign such as '?'
     side:int=44,  # Width and height in pixels
@@ -132,6 +134,7 @@ _BOX = ('font-family:system-ui,sans-serif;background:var(--ts-card,#ffffff);max-
 _TINT = 'background:var(--ts-tint,#ebe9e1);color:var(--ts-ink,#1b1d1a)'
 _SMALL = 'color:var(--ts-soft,#565b53);font-size:14px;overflow-wrap:anywhere'
 
+# %% ../../nbs/sort/cards.ipynb #bde240d2
 def panel_html(
     head:str,             # The answer, HTML
     shape='?',            # As in shape_html
@@ -205,6 +208,7 @@ def _asked(probs, rules):
     if len(said) > 1: below = f'<b>Which is it: {" or ".join(map(plain_words, said))}?</b>{below}'
     return f'<div style="margin:8px 0;font-size:17px">{below}</div>'
 
+# %% ../../nbs/sort/cards.ipynb #48d2dda1
 def facts_html(
     name:str,             # File name, unescaped
     probs:dict,           # Class -> calibrated probability

@@ -54,6 +54,7 @@ def _refuse(name, info):
     if info.file_size > MAX_BYTES: return (f'{name} claims {info.file_size/2**20:.0f} MiB, '
         f'more than the {MAX_BYTES/2**20:.0f} that a photo may have: shrink it')
 
+# %% ../../nbs/sort/folders.ipynb #2b69b623
 def _member(archive, info):
     "Read a photo in an archive, or say why not."
     name = f'{archive.filename}/{info.filename}'
@@ -74,6 +75,7 @@ def _open_archive(path):
     except OSError as e: return None, cannot_open(path, e)
     except Exception: return None, f'{path} is no zip archive, or cut short: copy or download it again'
 
+# %% ../../nbs/sort/folders.ipynb #8ecf909e
 def _archive(path, passed):
     "Yield the rows of an archive."
     archive, why = _open_archive(path)
@@ -122,6 +124,7 @@ def _listing(base, dotted, passed):
 
 def _is_meant(name): return is_photo_name(name) or name.lower().endswith('.zip')
 
+# %% ../../nbs/sort/folders.ipynb #3f42a19f
 def _walk_pattern(base, rest, passed):
     "Match what follows `**`."
     for path, parts in walk_photos(base or '.', passed, _is_meant):
@@ -141,6 +144,7 @@ def _match(base, parts, passed):
     else: found = []
     for name in found: yield from _match(os.path.join(base, name), rest, passed)
 
+# %% ../../nbs/sort/folders.ipynb #d4161e7e
 def _read_already(path, root, seen):
     "Tell whether a folder that a pattern matches lies above the pattern, or was read under another name."
     if not os.path.isdir(path): return False
@@ -156,6 +160,7 @@ def _split_pattern(pattern):
     root = os.path.join(start, *takewhile(lambda part: not _is_pattern(part), parts))
     return start, parts + ['*']*(parts[-1] == '**'), os.path.realpath(root)
 
+# %% ../../nbs/sort/folders.ipynb #bcbeea1b
 def _pattern(pattern, passed):
     "Yield the rows of a pattern."
     before, n, (start, parts, root) = len(passed.locked), 0, _split_pattern(pattern)
@@ -201,6 +206,7 @@ def _check_lists(paths):
             f'{file} does not exist or is a folder: after @ give a file with one path a line, or - for standard input')
     return lists
 
+# %% ../../nbs/sort/folders.ipynb #dca6444d
 def _listed(given, file, passed):
     "Yield the rows of a list."
     n, is_stdin = 0, given == '@-'

@@ -51,6 +51,7 @@ def _pack_varint(value):
         value >>= 7
     return bytes([*out, value])
 
+# %% ../../nbs/sort/graph.ipynb #51004b60
 def write_field(
     number:int,  # Of the field
     content,     # bytes, str or a whole number of 0 or more

@@ -19,6 +19,7 @@ def host_name(
     try: return '' if '@' in host else urlsplit('//'+host).hostname or ''
     except ValueError: return ''
 
+# %% ../../nbs/sort/guard.ipynb #597806d6
 def is_address(
     name:str,  # As host_name returns it
     loopback:bool=True,  # Only addresses of this computer itself?

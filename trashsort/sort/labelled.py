@@ -42,6 +42,7 @@ class Source(NamedTuple):
     name:str    # How the table calls it
     facts:dict  # `names`, `originals`, `licence` and whatever else a sources file says
 
+# %% ../../nbs/sort/labelled.ipynb #b62323e7
 def source_name(
     path,   # A labelled folder or a .zip of one
 )->str:     # Its name; that of the folder above it for `images`
@@ -64,6 +65,7 @@ def _read_sources(file):
     if not out: raise ValueError(f'{file} names no source: write a table [NAME] with path = "FOLDER" for each')
     return out
 
+# %% ../../nbs/sort/labelled.ipynb #37900d01
 def _distinct(sources):
     "Give sources of one name numbers."
     seen = Counter()
@@ -95,6 +97,7 @@ class Labelled(NamedTuple):
     inside:str        # Its path in the labelled folder, with /
     depth:int         # How many names lead from the class folder to it
 
+# %% ../../nbs/sort/labelled.ipynb #06d5706e
 class Listing:
     "The photos of labelled folders, and what was passed over."
     def __init__(self):
@@ -123,6 +126,7 @@ def _walk_labelled(path, passed):
     flat = ', only unsorted ones in the folder itself' if photos else ''
     raise ValueError(f'There are no photos in folders below {path}{flat}: put each class into a folder of its own')
 
+# %% ../../nbs/sort/labelled.ipynb #410d383d
 def _empty_folders(path, used):
     "List class folders without a photo."
     with os.scandir(path) as entries:

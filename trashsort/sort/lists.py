@@ -19,6 +19,7 @@ def _recoded(head, f, encoding):
         head = f.read1(65536)
     decoder.decode(b'', True)
 
+# %% ../../nbs/sort/lists.ipynb #c93cbece
 def _pieces(f, name):
     "Yield a list as bytes, recoded to UTF-8 where it is in UTF-16."
     head = f.read1(65536)
@@ -41,6 +42,7 @@ def _names(lines, sep):
         line = line if sep == b'\0' else line.removesuffix(b'\r')
         if line if sep == b'\0' else line.strip(): yield os.fsdecode(line)
 
+# %% ../../nbs/sort/lists.ipynb #4db0f1f4
 def list_entries(
     f,          # Binary file
     name:str,   # What to call it in a message

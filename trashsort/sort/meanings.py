@@ -33,6 +33,7 @@ def common_bin(
     bins = {rules.bin_of(c) if c in rules.classes else '' for c in classes}
     return bins.pop() if len(bins) == 1 else ''
 
+# %% ../../nbs/sort/meanings.ipynb #522fdea4
 def classes_of_bin(
     bin:str,       # Name of a bin
     classes,       # Names of classes

@@ -20,6 +20,7 @@ _kaggle = 'alistairking/recyclable-and-household-waste-classification'
 
 def _slug(text, longest=64): return re.sub('[^a-z0-9]+', '-', text.lower())[:longest].strip('-') or 'unnamed'
 
+# %% ../../nbs/sort/model_card.ipynb #8e0af3ba
 def _read_recipe(recipe):
     "Read what the card tells of a recipe, of this version or an older one."
     tables = {k: v for table in ('learner', 'augment', 'distill') for k, v in recipe.get(table, {}).items()}
@@ -237,6 +238,7 @@ def _use(name, repo_id):
     code = f"from trashsort.inference import Predictor\nPredictor.from_hub('{repo_id}').predict('photo.jpg')"
     return f'```sh\npip install {SOURCE} huggingface_hub\n```\n\n```python\n{code}\n```'
 
+# %% ../../nbs/sort/model_card.ipynb #a444e721
 def _repeating(recipe):
     "Say how the training is repeated."
     refitted = recipe.get('blend') or recipe.get('trained') == 'head only'
@@ -270,6 +272,7 @@ def _introduction(facts, name, repo_id):
         'chemicals, mixed loads on a belt.\n- Finding or counting objects in a photo of several.\n'
         f'- Anything but waste: every photo gets one of these classes: {", ".join(facts["classes"])}.']
 
+# %% ../../nbs/sort/model_card.ipynb #b04d63b4
 def _packages(versions):
     "List the versions of packages."
     packages = (versions or {}).get('packages', {})

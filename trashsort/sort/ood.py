@@ -32,6 +32,7 @@ def pack_array(
     steps = np.maximum(np.abs(values).max(1, keepdims=True)/127, 1e-30).astype(np.float32)
     return dict(shape=list(values.shape), data=_text(np.round(values/steps), 'i1'), steps=_text(steps, '<f4'))
 
+# %% ../../nbs/sort/ood.ipynb #0a13a7b7
 @lru_cache(8)
 def _whole_numbers(data, steps, shape):
     "Read whole numbers and the step of each row."
@@ -40,6 +41,7 @@ def _whole_numbers(data, steps, shape):
     if whole.ndim != 2 or len(steps) != len(whole): raise ValueError('not one step a row')
     return whole, steps
 
+# %% ../../nbs/sort/ood.ipynb #c06894fb
 @lru_cache(8)
 def _halves(data, shape):
     "Decode an array of float16 that may not be changed."
@@ -47,6 +49,7 @@ def _halves(data, shape):
     values.setflags(write=False)
     return values
 
+# %% ../../nbs/sort/ood.ipynb #fb2d9818
 def unpack_array(
     packed:dict,   # From pack_array
 )->np.ndarray:     # float32; read-only if it is kept
@@ -91,6 +94,7 @@ def _blocks(packed, size=250):
     whole, steps = _whole_numbers(packed['data'], packed['steps'], tuple(packed['shape']))
     return (whole[i:i+size]*steps[i:i+size, None] for i in range(0, len(whole), size))
 
+# %% ../../nbs/sort/ood.ipynb #1d3755fe
 def _negative_labels(logits, features, facts):
     rows = unit_length(features-unpack_array(facts['mean']))
     blocks = [rows @ part.T for part in _blocks(facts['labels'])]
@@ -108,6 +112,7 @@ ARRAYS = dict(mahalanobis=('mean', 'scale'), residual=('mean', 'scale', 'basis')
 
 LEARNT = 'mahalanobis', 'residual', 'cosine'     # photos of the classes are all they need
 
+# %% ../../nbs/sort/ood.ipynb #985d771d
 def needs_features(
     facts:dict,  # `ood` of a manifest, or None
 )->bool:         # Does its score need the features?
@@ -142,6 +147,7 @@ def _contents(packed):
     whole, steps = _whole_numbers(packed['data'], packed['steps'], tuple(packed['shape']))
     return steps, whole.shape
 
+# %% ../../nbs/sort/ood.ipynb #e1741412
 def _check_array(key, packed):
     "Refuse a packed array that does not hold what it says; return its shape."
     try: values, shape = _contents(packed)
@@ -161,6 +167,7 @@ def _check_labels(facts):
         raise ValueError(f"'n_known' must be a whole number from 1 to {n_rows-1}")
     if type(soft) not in (int, float) or not 0 < soft < math.inf: raise ValueError("'soft' must be a number above 0")
 
+# %% ../../nbs/sort/ood.ipynb #a1e1962e
 def check_ood(
     facts,            # `ood` of a manifest; None: nothing to check
     n_features=None,  # K of the network, if it is known

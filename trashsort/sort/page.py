@@ -45,6 +45,7 @@ def _packs(
         if set(meta['classes']) <= set(pack.classes)}
     return {name: pack_data(pack, meta['thresholds'].get(name)) for name, pack in known.items()}
 
+# %% ../../nbs/sort/page.ipynb #41d0a13b
 def page_data(
     bundle=None,           # As in find_bundle, or a manifest
     rules='default',       # Rules, the name of a pack, or the path of a .toml file
@@ -88,6 +89,7 @@ def _check_digest(
     if base64.b64encode(hashlib.sha512(data).digest()).decode() == digest: return
     raise ValueError(f'{name} is not that of {_NAME} (its SHA-512 differs): {_by_hand()}')
 
+# %% ../../nbs/sort/page.ipynb #e8d609e9
 def _read_runtime(
     folder:Path,  # Where the files of onnxruntime-web lie, or the unpacked package with its `dist`
 )->dict:          # Name -> bytes
@@ -111,6 +113,7 @@ def _cache_folder():
     base = os.environ.get('XDG_CACHE_HOME') or os.environ.get('LOCALAPPDATA') or usual
     return Path(base)/'trashsort'/_NAME.replace('@', '-')
 
+# %% ../../nbs/sort/page.ipynb #79f0baa0
 def _fetch_runtime(
     npm:str,      # Path of the npm command
 )->dict:          # Name -> bytes
@@ -156,6 +159,7 @@ def _large(
         bytes=len(files[path]))
     return files, {path: facts(path) for path in files}
 
+# %% ../../nbs/sort/page.ipynb #67366487
 def _service_worker(
     files:dict,     # Path -> bytes of all other files
     large:dict,     # As _large returns it
@@ -204,6 +208,7 @@ def _check_folder(
         listed = ', '.join(others[:3]) + ', …'*(len(others) > 3)
         raise ValueError(f'{out} already holds {listed}: give a new or empty folder, or one with an earlier page')
 
+# %% ../../nbs/sort/page.ipynb #f2909499
 def _place(
     files:dict,  # Path below the folder -> bytes
     out:Path,    # The folder
@@ -226,6 +231,7 @@ def _page_files():  # Path below the page's folder -> bytes
     paths = [p for p in sorted(PAGE.rglob('*')) if p.is_file() and not p.name.startswith('.')]
     return {p.relative_to(PAGE).as_posix(): p.read_bytes() for p in paths}
 
+# %% ../../nbs/sort/page.ipynb #88fc92e9
 def write_page(
     out,              # Folder to write; new, empty, or with an earlier page
     bundle=None,      # As in find_bundle

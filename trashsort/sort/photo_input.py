@@ -22,6 +22,7 @@ def _photo_input_class():
         said = traitlets.Unicode('').tag(sync=True)
     return PhotoInput
 
+# %% ../../nbs/sort/photo_input.ipynb #91aa3d88
 def photo_input(
     receive, # Called with the widget, the content and the buffers of each message
 ):           # A widget, or None where it cannot run
@@ -67,6 +68,7 @@ def notebook_style(
     "Write the style sheet of the widget and of both buttons."
     return f'<style>{(PAGE/"notebook.css").read_text(encoding="utf-8")}</style>'
 
+# %% ../../nbs/sort/photo_input.ipynb #6b87ee1a
 def plain_input(
     sort,       # Called with a list of (name, bytes)
     later=None, # Our own button, if there is one: the plain one shows only after some seconds without it

@@ -107,6 +107,7 @@ def photo_column(
     columns = ', '.join(map(str, batch)) or 'of nothing'
     raise ValueError(f'the batch has the columns {columns}: give the photos as `image`, `bytes` or `path`')
 
+# %% ../../nbs/sort/predictions.ipynb #09fa1552
 def as_columns(
     predictions,  # Iterable of Predictions
 )->dict:          # Column -> array of str or float, for all of COLUMNS but the path

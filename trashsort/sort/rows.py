@@ -54,6 +54,7 @@ def _read_csv_line(data, columns):
     text = data.decode('utf8')
     return dict(zip(columns, next(csv.reader(io.StringIO(text, newline=''))), strict=True))
 
+# %% ../../nbs/sort/rows.ipynb #48dab8b6
 def read_row(
     data:bytes,    # As write_row writes it
     columns,       # As given there
@@ -88,6 +89,7 @@ def _csv_cells(column):
     import numpy as np
     return ['' if value is None or value != value else as_unicode(value) for value in np.asarray(column)]
 
+# %% ../../nbs/sort/rows.ipynb #a54216c0
 def write_csv(
     table,         # A pandas data frame
     path,          # The file

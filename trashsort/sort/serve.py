@@ -18,6 +18,8 @@ import trashsort
 from ..bins import Rules
 from ..commands import command
 from .bundle import find_bundle
+
+# %% ../../nbs/sort/serve.ipynb #6b0b21c1
 from .answers import Refusal, photo_answer, photo_refusal, with_rules
 from .guard import Guard
 from .address import lan_names, listen, read_token, tell_address
@@ -30,6 +32,7 @@ def _done(value):
     future.set_result(value)
     return future
 
+# %% ../../nbs/sort/serve.ipynb #f2744ffb
 class Sorter:
     "Sorts photos for many callers: a few at once, some in a queue, no more."
     def __init__(self,
@@ -79,6 +82,7 @@ async def chunks(self:Sorter,
             yield chunk
     finally: self.held -= arrived
 
+# %% ../../nbs/sort/serve.ipynb #314bb687
 @patch
 def too_large(self:Sorter)->Refusal:  # Status 413
     "Refuse a file for its size."
@@ -95,6 +99,7 @@ async def _read_form(headers, stream, limit):
     if not hasattr(photo, 'file'): raise Refusal('no_photo')
     return await photo.read(), photo.filename
 
+# %% ../../nbs/sort/serve.ipynb #a63a98ae
 @patch
 async def receive(self:Sorter,
     request,   # Starlette's `Request`
@@ -119,6 +124,7 @@ def pack(self:Sorter,
     raise Refusal('no_such_rules', name=name,
         names=', '.join(dict.fromkeys([self.rules.name, *names])))
 
+# %% ../../nbs/sort/serve.ipynb #aae5f2e3
 @patch
 def look(self:Sorter,
     data:bytes,   # An encoded photo

@@ -19,6 +19,7 @@ def _box_means(cells, height, width):
     rows = sums[:, :, height:]-sums[:, :, :-height]
     return (rows[..., width:]-rows[..., :-width])/(height*width)
 
+# %% ../../nbs/sort/several.ipynb #81dfeb84
 def several_scores(
     features:np.ndarray,  # N x K x h x w, as the network gives them
     head:tuple,           # C x K weights and C biases of the last layer, as unpack_head returns them
@@ -70,6 +71,7 @@ def several_things(
 
 SEVERAL = 'One thing at a time, please: parts of this photo belong into different bins.'
 
+# %% ../../nbs/sort/several.ipynb #b640a72f
 def add_several(
     bundle,      # As in find_bundle; its manifest is written again
     facts:dict,  # From fit_several

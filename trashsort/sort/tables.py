@@ -85,6 +85,7 @@ def _read_note(page, part):
     if isinstance(note, dict) and {'columns', 'facts'} <= {*note}: return note
     raise ValueError(f'{page} is no note on a table: delete it and {part.name} to begin anew')
 
+# %% ../../nbs/sort/tables.ipynb #a80f597f
 def _check_note(old, new, table):
     "Refuse to go on with rows that depend on other facts."
     facts, now = old['facts'] or {}, new['facts'] or {}
@@ -134,6 +135,7 @@ def _resume(self:Table, note):
     else: self._begin(note)
     self.file.cut()
 
+# %% ../../nbs/sort/tables.ipynb #58b22e6a
 @patch
 def _begin(self:Table, note):
     "Write the head of a table and its note."
@@ -211,6 +213,7 @@ def _tidy(table, keep):
     if keep: return
     for left in (table.file.path, table.note): left.unlink(missing_ok=True)
 
+# %% ../../nbs/sort/tables.ipynb #8782608e
 @contextmanager
 def open_table(
     out,              # Path that ends in .csv, .jsonl, .parquet or .xlsx

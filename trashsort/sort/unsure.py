@@ -85,6 +85,7 @@ def _between(**levels):
     for name, value in levels.items():
         if not 0 < value < 1: raise ValueError(f"`{name}` is a share between 0 and 1, not {value}.")
 
+# %% ../../nbs/sort/unsure.ipynb #60f2eac6
 def fit_threshold(
     conf:np.ndarray,    # N confidences of calibration photos, 0 to 1
     correct:np.ndarray, # N booleans: was it right?
@@ -144,6 +145,7 @@ def _no_guarantee(rules, tried):
     else: why = f"none was fitted for the bins of '{rules.name}'"
     return f'There is no guarantee: {why}. So every photo is decided, and none is "unsure" by a threshold.'
 
+# %% ../../nbs/sort/unsure.ipynb #bd096023
 def threshold_for(
     rules:Rules,   # Which bin each class belongs to
     manifest:dict, # Of a bundle: its `classes`, `thresholds` and `guarantees` (`promises` in older ones)

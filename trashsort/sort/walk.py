@@ -29,6 +29,7 @@ def is_photo_name(
 # %% ../../nbs/sort/walk.ipynb #ef08ce71
 def _count_of(n, one, many): return f'{n:,} {one if n == 1 else many}'
 
+# %% ../../nbs/sort/walk.ipynb #1fec4fbc
 class PassedOver:
     "What a search for photos did not take, counted; `str` is a sentence, or nothing."
     def __init__(self):
@@ -63,6 +64,7 @@ def names_between(
     folder = folder.rstrip(os.sep) + os.sep
     return (path + os.sep)[len(folder):].split(os.sep)[:-1] if (path + os.sep).startswith(folder) else None
 
+# %% ../../nbs/sort/walk.ipynb #3a185bf3
 def folder_identity(
     folder,  # A folder or a link to one
 ):           # (device, number on it), the same for all links to it; None if it cannot be read
@@ -79,6 +81,7 @@ def _is_read_anyway(path, root):
     if between is None: return names_between(root, target) is not None
     return not any(map(is_hidden, between))
 
+# %% ../../nbs/sort/walk.ipynb #b0a3de91
 def _subfolders(here, names, root, passed):
     "Yield the names of folders to go into; count the others."
     for name in names:
@@ -99,6 +102,7 @@ def _scan(folder):
         for entry in entries: (folders if _is_folder(entry) else files).append(entry.name)
     return sorted(folders), sorted(files)
 
+# %% ../../nbs/sort/walk.ipynb #d2b8e072
 def _read_once(folder, seen, passed):
     "List a folder as `_scan` does, or nothing if it was read before or cannot be opened."
     identity = folder_identity(folder)
