@@ -112,17 +112,26 @@ def _full_precision(
     return [name for name in dict.fromkeys([*heavy, *(n.name for n in nodes[last+1:])]) if name not in body]
 
 
+# %% ../../nbs/fit/int8.ipynb #be9260df
+def _image_step(arrays):
+    "Choose the step of pixels, as onnxruntime's quantiser takes it: 254 from the least to the largest."
+    from onnxruntime.quantization import QuantType
+    low, high = min(x.min() for x in arrays), max(x.max() for x in arrays)
+    step = np.array((high-low)/254, np.float32)
+    return [dict(quant_type=QuantType.QUInt8, scale=step, zero_point=np.array(np.round(-low/step), np.uint8))]
+
 # %% ../../nbs/fit/int8.ipynb #7b32d28e
 def to_int8(
     graph:bytes,           # ONNX file
     arrays,                # Iterable of arrays N x 3 x H x W, the photos for the ranges
-    early:int=8,           # How many of the first convolutions stay float32
+    early:int=8,           # How many of the first convolutions stay float32; 0: every engine gives the same answer
     ranges:str='average',  # Of activations: 'average' of the batches' extremes, 'minmax' of all, or 'percentile'
 )->bytes:                  # ONNX file that computes with 8-bit integers, with the same inputs and outputs
     "Quantise a graph: weights per channel, activations per tensor, 8 bits each."
     arrays, model = list(arrays), onnx.load_model_from_string(unpack_weights(graph))
     body = [node.name for node in model.graph.node if node.op_type == 'Conv'][early:-1]
     left, (method, extra) = _full_precision(model, body), _METHODS[ranges]
-    weights = round_weights(model, body, channel_means(model, arrays))
-    extra = extra | dict(TensorQuantOverrides=weights)
+    steps = round_weights(model, body, channel_means(model, arrays))
+    if not early: steps['image'] = _image_step(arrays)
+    extra = extra | dict(TensorQuantOverrides=steps)
     return pack_weights(_quantise(model, arrays, method, nodes_to_exclude=left, extra_options=extra))

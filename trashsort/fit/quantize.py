@@ -242,6 +242,15 @@ def _check_arguments(name, format, weights):
     check_name(name)
     if format not in LIMITS: raise ValueError(f"there is no format '{format}': give {', '.join(LIMITS)}")
 
+# %% ../../nbs/fit/quantize.ipynb #43f8c475
+def _graph_of(manifest, meta, format):
+    "Read the graph of a bundle with float32 weights; one that computes in 8 bits stays so, and only OpenVINO takes it."
+    graph = manifest.with_suffix('.onnx').read_bytes()
+    if meta.get('weights') != 'int8': return unpack_weights(graph)
+    if format == 'openvino': return graph
+    raise ValueError(f'{manifest} computes in 8 bits already: give the run, or the bundle it was made from '
+                     '(of this one, only --format openvino can be made)')
+
 # %% ../../nbs/fit/quantize.ipynb #9e3675af
 def export_as(
     run,                    # Run folder, path of a saved model, or a bundle
@@ -257,9 +266,7 @@ def export_as(
         manifest, folder, home = _source(run, name, Path(d)/'source')
         out = as_path(out or home/('bundle' if format == 'onnx' else format))
         meta, session = load_bundle(manifest)
-        if meta.get('weights') == 'int8':
-            raise ValueError(f'{manifest} computes in 8 bits already: give the run, or the bundle it was made from')
-        graph = unpack_weights(manifest.with_suffix('.onnx').read_bytes())
+        graph = _graph_of(manifest, meta, format)
         try: ranges, photos = find_photos(folder, meta['classes'], path)
         except (FileNotFoundError, ValueError):
             if format != 'onnx' or path is not None: raise
