@@ -6,11 +6,12 @@
 __all__ = ['MIRROR', 'phash', 'content_hash', 'near_pairs', 'match', 'group_items']
 
 # %% ../../nbs/photos/duplicates.ipynb #fade8dc9
-import hashlib, itertools, sys
+import hashlib, itertools
 from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from PIL import Image
 from .images import load_image, plain_sides
+from ..progress import progress as show_progress
 
 # %% ../../nbs/photos/duplicates.ipynb #0d5116a8
 def _content(
@@ -213,15 +214,14 @@ def _candidates(
 # %% ../../nbs/photos/duplicates.ipynb #11bd1201
 def _read_thumbs(
     paths,      # Paths of N photos
-    show:bool,  # Print a counter to stderr?
+    progress,   # As in `group_items`
 )->tuple:       # N x 48 x 48 x 3 uint8; N logs of width by height
     "Read the small copies of many photos."
-    out, shape, n = np.empty((len(paths), 48, 48, 3), np.uint8), np.empty(len(paths)), len(paths)
+    out, shape = np.empty((len(paths), 48, 48, 3), np.uint8), np.empty(len(paths))
     with ThreadPoolExecutor() as pool:
-        for k,(out[k],shape[k]) in enumerate(pool.map(_thumb, paths)):
-            if not show or k%50 != 49 and k+1 < n: continue
-            print(f'\r{k+1:,} of {n:,} possible near-duplicates read', end='', file=sys.stderr, flush=True)
-    if show and n: print(file=sys.stderr)
+        thumbs = pool.map(_thumb, paths)
+        if progress is not False and len(paths): thumbs = show_progress(thumbs, len(paths), 'possible near-duplicates')
+        for k, (out[k], shape[k]) in enumerate(thumbs): pass
     return out, shape
 
 # %% ../../nbs/photos/duplicates.ipynb #1b5214d7
@@ -229,7 +229,7 @@ def group_items(
     items,                 # Items table, a DataFrame with columns `path` and phash
     max_distance:int=11,   # Most bits in which the hashes of near-duplicates differ, 0 to 15
     min_match:float=.8,    # Least match between near-duplicates, up to 1
-    progress=None,         # Show a counter? None: on a terminal
+    progress=None,         # Show a bar? False: never; else on a terminal, and a line a minute in a log
 ):                         # A copy with int column `group`: the same number for all near-duplicates
     "Give every photo and its near-duplicates one group number."
     for column in ('path', 'phash'):
@@ -238,7 +238,7 @@ def group_items(
     order = np.lexsort((np.unique(paths, return_inverse=True)[1], h))
     pairs = _candidates(h[order], max_distance)
     need = np.unique(pairs[:,:2])
-    thumbs, shape = _read_thumbs(paths[order][need], sys.stderr.isatty() if progress is None else progress)
+    thumbs, shape = _read_thumbs(paths[order][need], progress)
     groups = _Groups(len(items))
     for at in range(0, len(pairs), 256):
         todo = [pair for pair in pairs[at:at+256].tolist() if groups.top(pair[0]) != groups.top(pair[1])]
