@@ -6,7 +6,7 @@
 __all__ = ['check_name', 'try_lock', 'WriteError', 'take_lock', 'drop_lock', 'sync_folder', 'atomically', 'write_bytes',
            'write_text', 'write_json', 'check_room', 'file_hash', 'cache_dir', 'keep_private', 'os_reason',
            'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json', 'read_text', 'read_toml',
-           'text_encoding']
+           'slip_of', 'text_encoding']
 
 # %% ../nbs/files.ipynb #c52943c0
 import errno, hashlib, json, os, stat, sys, warnings
@@ -14,10 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 from .messages import os_reason
 from .texts import did_you_mean, key_line, nfc, parse_json, parse_toml
-from .texts import read_json, read_text, read_toml, text_encoding
+from .texts import read_json, read_text, read_toml, slip_of, text_encoding
 
 _all_ = ['os_reason', 'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json', 'read_text',
-         'read_toml', 'text_encoding']
+         'read_toml', 'slip_of', 'text_encoding']
 
 # %% ../nbs/files.ipynb #84385138
 def check_name(

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from pathlib import Path
 import trashsort
-from .files import key_line, parse_toml, read_text
+from .files import key_line, parse_toml, read_text, slip_of
 
 # %% ../nbs/packs.ipynb #6899123d
 UNSURE = 'unsure'
@@ -103,14 +103,9 @@ def _extend(spec, fail):
         fail(['extends'], f"there is no pack named {spec['extends']!r} to extend; use one of {known}")
     old = read_pack(shipped_packs()[spec['extends']])[0]
     for name in {*spec.get('classes', {})} - {*old['classes']}:
-        if not (near := _nearly(name, old['classes'])): continue
-        fail(['classes', name], f'{name!r} is no class of the pack it extends: did you mean {near[0]!r}? '
+        if not (near := slip_of(name, old['classes'])): continue
+        fail(['classes', name], f'{name!r} is no class of the pack it extends: did you mean {near!r}? '
                                 'A class of your own needs another name')
     bins = {name: {**old['bins'].get(name, {}), **table} if isinstance(table, dict) else table
             for name, table in spec.get('bins', {}).items()}
     return {**old, **spec, 'bins': {**old['bins'], **bins}, 'classes': {**old['classes'], **spec.get('classes', {})}}
-
-# %% ../nbs/packs.ipynb #a276f0dc
-def _nearly(name, known):
-    from difflib import get_close_matches     # only where something is wrong
-    return get_close_matches(name.casefold(), known, 1, .9)

@@ -4,7 +4,7 @@
 
 # %% auto #0
 __all__ = ['text_encoding', 'read_text', 'nfc', 'path_text', 'as_path', 'parse_toml', 'read_toml', 'parse_json', 'read_json',
-           'key_line', 'did_you_mean']
+           'key_line', 'did_you_mean', 'slip_of']
 
 # %% ../nbs/texts.ipynb #2a142b5b
 import json, os, re
@@ -178,3 +178,13 @@ def did_you_mean(
     from difflib import get_close_matches
     near = get_close_matches(str(name), list(known), 1)
     return f' (did you mean {near[0]!r}?)' if near else ''
+
+# %% ../nbs/texts.ipynb #baaca48c
+def slip_of(
+    name:str,  # As it was written
+    known,     # Names there are
+)->str:        # The known name it is a slip of; None if it may be a name of its own
+    "Find the known name that differs by one letter, or is nine tenths alike."
+    from difflib import get_close_matches     # only where something is wrong
+    least = min(.9, 1-1/max(len(name), 2)) - 1e-9
+    return next(iter(get_close_matches(name.casefold(), list(known), 1, least)), None)

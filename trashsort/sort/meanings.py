@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 from ..bins import Rules
 from ..commands import as_path, plain
-from ..files import did_you_mean, key_line, nfc, parse_toml, read_text
+from ..files import did_you_mean, key_line, nfc, parse_toml, read_text, slip_of
 
 # %% ../../nbs/sort/meanings.ipynb #be7bbb2a
 class Meaning(NamedTuple):
@@ -110,10 +110,10 @@ def misspelt_names(
     known, bad = list(classes or Rules.load().classes), {}
     unknown = [name for name in names if name not in known]
     for name in unknown if classes or len(unknown) < len(names) else []:
-        guess = get_close_matches(name if classes else name.casefold(), known, 1, .6 if classes else .88)
+        slip = next(iter(get_close_matches(name, known, 1)), None) if classes else slip_of(name, known)
         what = f"'{plain(name)}' is not one of the {len(known)} known classes"
-        if guess or classes:
-            remedy = f'rename the folder to {guess[0]}' if guess else 'move the folder away'
+        if slip or classes:
+            remedy = f'rename the folder to {slip}' if slip else 'move the folder away'
             bad[name] = f'{what}: {remedy}, map it with a names file, or pass all your names as classes=[...]'
         else:
             bins = 'a rule pack must say which bin it goes into'
