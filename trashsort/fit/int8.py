@@ -107,7 +107,7 @@ def _full_precision(
     "List the other heavy nodes, and all that follows the last convolution to quantise."
     nodes = model.graph.node
     for at, node in enumerate(nodes): node.name = node.name or f'node_{at}'
-    last = max(at for at, node in enumerate(nodes) if node.name in body)
+    last = max((at for at, node in enumerate(nodes) if node.name in body), default=len(nodes))
     heavy = [node.name for node in nodes if node.op_type in ('Conv', 'Gemm', 'MatMul', 'ReduceMean')]
     return [name for name in dict.fromkeys([*heavy, *(n.name for n in nodes[last+1:])]) if name not in body]
 
