@@ -13,7 +13,7 @@ import numpy as np
 from ..commands import as_path, command, plain_warnings
 from .export import export
 from .packing import check_weights, pack_weights, unpack_weights
-from .int8 import to_int8
+from .int8 import split_nodes, to_int8
 from ..photos.images import load_image, to_input
 from ..files import check_name, file_hash, read_json, write_text
 from ..sort.bundle import current_keys, find_bundle, load_bundle, open_session, write_bundle
@@ -148,7 +148,7 @@ def to_openvino(
 ):
     "Write a graph as OpenVINO's intermediate representation."
     ov = _openvino()
-    ov.save_model(ov.Core().read_model(graph), str(path), compress_to_fp16=True)
+    ov.save_model(ov.Core().read_model(split_nodes(graph)), str(path), compress_to_fp16=True)
 
 # %% ../../nbs/fit/quantize.ipynb #696dfea0
 def _compiled(path, threads=None):
