@@ -116,7 +116,7 @@ def _full_precision(
 def _image_step(arrays):
     "Choose the step of pixels, as onnxruntime's quantiser takes it: 254 from the least to the largest."
     from onnxruntime.quantization import QuantType
-    low, high = min(x.min() for x in arrays), max(x.max() for x in arrays)
+    low, high = min(0, *(x.min() for x in arrays)), max(0, *(x.max() for x in arrays))     # 0 needs a step
     step = np.array((high-low)/254, np.float32)
     return [dict(quant_type=QuantType.QUInt8, scale=step, zero_point=np.array(np.round(-low/step), np.uint8))]
 
