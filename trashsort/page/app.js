@@ -25,18 +25,21 @@ async function corrections() {
     await corrections();
     if (text) say(text);
   };
+  const deleting = async (action) => {
+    try {
+      await action();
+    } catch (error) {
+      closeSheet();
+      return notice(app.words.text('not_deleted', { why: error.message }));
+    }
+    again(app.words.text('deleted'));
+  };
   try {
     const all = (await app.store.list()).sort((a, b) => b.at - a.at);
     showCorrections(app.store, all, app.words, {
-      remove: async (one) => {
-        await app.store.remove(one);
-        again(app.words.text('deleted'));
-      },
+      remove: (one) => deleting(() => app.store.remove(one)),
       clear: async () => {
-        if (confirm(app.words.text('delete_all_sure', { n: all.length }))) {
-          await app.store.clear();
-          again(app.words.text('deleted'));
-        }
+        if (confirm(app.words.text('delete_all_sure', { n: all.length }))) await deleting(() => app.store.clear());
       },
       export: async () =>
         save(

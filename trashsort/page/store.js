@@ -92,8 +92,11 @@ function inFolder(folder) {
       await writer.close();
     },
     async remove(correction) {
-      const place = await folder.getDirectoryHandle(correction.class);
-      await place.removeEntry(correction.file);
+      try {
+        await (await folder.getDirectoryHandle(correction.class)).removeEntry(correction.file);
+      } catch (error) {
+        if (error.name !== 'NotFoundError') throw error; // somebody deleted it before
+      }
     },
     async clear() {
       for (const one of await this.list()) await this.remove(one);

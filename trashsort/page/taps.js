@@ -42,11 +42,17 @@ export const taps = {
     await inTurn(item, () => keep(item, name));
   },
   async takeBack(item) {
-    item.correct = null;
+    const was = item.correct;
+    [item.correct, item.trouble] = [null, null];
     draw(item);
-    await inTurn(item, () => forget(item));
+    await inTurn(item, () =>
+      forget(item).catch((error) => {
+        [item.correct, item.trouble] = [was, app.words.text('not_deleted', { why: error.message })];
+        draw(item);
+      }),
+    );
     toast('');
-    say(spoken(item, pack(), app.words));
+    say(item.trouble ?? spoken(item, pack(), app.words));
   },
   heat: () => {
     app.heat = !app.heat;
@@ -90,7 +96,7 @@ async function keep(item, name) {
 }
 
 async function forget(item) {
-  if (item.stored) await app.store.remove(item.stored).catch(() => {});
+  if (item.stored) await app.store.remove(item.stored);
   item.stored = null;
 }
 
