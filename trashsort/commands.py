@@ -12,7 +12,8 @@ from functools import partial, wraps
 from importlib import import_module
 from pathlib import Path
 import trashsort
-from .messages import OutputClosed, explain, leave, plain, plain_streams, plain_warnings
+from .messages import OutputClosed, drop_output, explain, flush_output, leave
+from .messages import plain, plain_streams, plain_warnings, say
 from .methods import patch
 from .progress import n_threads, progress
 from .texts import as_path, did_you_mean, path_text
@@ -108,23 +109,21 @@ def make_parser(
     return parser
 
 # %% ../nbs/commands.ipynb #4be5a4e6
-def tidy_words(
-    words:list,          # What was typed after the command
-    options:list,        # Long options there are, with dashes
-    renamed:dict=None,   # Old name -> what to give instead
-)->list:                 # The words for `argparse`
-    "Bring the names of options into one form, or refuse those that do not exist."
-    out, words = [], list(words)
-    while words and words[0] != '--':
-        word = words.pop(0)
-        if word.startswith('--'):
-            name, *value = word.split('=', 1)
-            name = name.replace('_', '-')
-            if name not in options and not os.path.lexists(word): raise _unknown(name, options, renamed or {})
-            word = '='.join([name, *value]) if name in options else f'./{word}'
-        elif word[0:1] == '-' and len(word) > 2 and os.path.lexists(word): word = f'./{word}'
-        out.append(word)
-    return out + words
+def _long(word, options, renamed):
+    "Read a word with two dashes: an option, or else a path."
+    name, *value = word.split('=', 1)
+    name = name.replace('_', '-')
+    if name in options: return '='.join([name, *value])
+    if os.path.lexists(word): return f'./{word}'
+    raise _unknown(name, options, renamed)
+
+# %% ../nbs/commands.ipynb #4fae544f
+def _short(word, options):
+    "Read a word with one dash: an option, or else a path or a number."
+    if word in ('-', *options): return word
+    if os.path.lexists(word): return f'./{word}'
+    if ' ' in word or re.fullmatch(r'-\d*\.?\d+', word): return word
+    raise UsageError(f'there is no option, file or folder {word}: --help lists all options')
 
 # %% ../nbs/commands.ipynb #af2a015f
 def _unknown(name, options, renamed):
@@ -133,41 +132,34 @@ def _unknown(name, options, renamed):
     if new: return UsageError(f'{name} is no longer an option: give {new} instead')
     return UsageError(f'there is no option {name}{did_you_mean(name, options)}: --help lists all options')
 
-# %% ../nbs/commands.ipynb #6cbc9257
-def _say(name, text, status=2):
-    "Print a sentence on the standard error; returns an exit status."
-    if sys.stderr is not None: print(plain(f'{name}: {text}'), file=sys.stderr, flush=True)
-    return status
-
-def _drop_output():
-    "Send what is still buffered nowhere, so that Python's end is quiet."
-    try: os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
-    except (OSError, ValueError, AttributeError): pass
-
-# %% ../nbs/commands.ipynb #a8fcae9f
-def _flush():
-    "Write what is buffered, and notice there whether the disk is full or nobody reads."
-    try: sys.stdout.flush()
-    except AttributeError: pass
-    except OSError as e:
-        _drop_output()
-        if isinstance(e, BrokenPipeError): raise OutputClosed from None
-        raise
+# %% ../nbs/commands.ipynb #4be5a4e7
+def tidy_words(
+    words:list,          # What was typed after the command
+    options:list,        # Options there are, with dashes
+    renamed:dict=None,   # Old name -> what to give instead
+)->list:                 # The words for `argparse`
+    "Bring the names of options into one form, or refuse those that do not exist."
+    end = words.index('--') if '--' in words else len(words)
+    def tidy(word):
+        if word.startswith('--'): return _long(word, options, renamed or {})
+        return _short(word, options) if word.startswith('-') else word
+    def path(word): return f'./{word}' if word.startswith('-') and word != '-' else word
+    return [*map(tidy, words[:end]), *map(path, words[end+1:])]
 
 # %% ../nbs/commands.ipynb #7a170006
 def _exit_status(name, code):
     "Read what `sys.exit` was given: a status, nothing, or a sentence."
-    return code or 0 if code is None or isinstance(code, int) else _say(name, code, 1)
+    return code or 0 if code is None or isinstance(code, int) else say(name, code, 1)
 
 def _fail(name, e, debug):
     "Report an exception and choose the exit status."
     if isinstance(e, OutputClosed):
-        _drop_output()
+        drop_output()
         return 141
     if debug:
         import traceback
         with plain_streams(): traceback.print_exception(e)
-    return _say(name, explain(e))
+    return say(name, explain(e))
 
 # %% ../nbs/commands.ipynb #c2c3d815
 def run_command(
@@ -181,9 +173,9 @@ def run_command(
     try:
         with plain_streams(), plain_warnings(debug):
             status = call()
-            _flush()
+            flush_output()
         return status if isinstance(status, int) else 0
-    except KeyboardInterrupt: return _say(name, stopped and stopped() or 'stopped', 130)
+    except KeyboardInterrupt: return say(name, stopped and stopped() or 'stopped', 130)
     except SystemExit as e: return _exit_status(name, e.code)
     except Exception as e: return _fail(name, e, debug)
 
@@ -256,10 +248,9 @@ def _as_script(func):
     return script
 
 # %% ../nbs/commands.ipynb #11bbdccc
-def _cannot(name, e):
+def _cannot(name, sentence, status=2):
     "Make a command that says why it cannot be imported."
-    sentence = explain(e)
-    def cannot(*args, **kwargs): return _say(name, sentence)
+    def cannot(*args, **kwargs): return say(name, sentence, status)
     cannot.main = cannot
     return cannot
 
@@ -271,7 +262,8 @@ def __getattr__(
     module, _ = COMMANDS.get(name.removeprefix('trashsort_'), (None, None))
     if module is None or not name.startswith('trashsort_'): raise AttributeError(f'trashsort.commands has no {name}')
     try: func = getattr(import_module(module), name)
-    except (ImportError, OSError, MemoryError) as e: return _cannot(name, e)
+    except KeyboardInterrupt: return _cannot(name, 'stopped', 130)
+    except (ImportError, OSError, MemoryError) as e: return _cannot(name, explain(e))
     return _as_script(func) if name in _LEAVES_AT_ONCE else func
 
 # %% ../nbs/commands.ipynb #a9273d5a

@@ -21,6 +21,7 @@ from .score.metrics import classes_of, draw_predictions, metrics, read_predictio
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
 from .score.report import describe_bundle, render, report_data, shorten_paths
 from .score.sources import allowed_accuracy, by_source, source_recalls, transfer
+from .sort.rows import write_csv
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
 _all_ = ['draw_predictions', 'fit_temperature', 'metrics', 'read_predictions',
@@ -45,7 +46,7 @@ def _prediction_row(photo, rules, answer):
     "Make the row of a table of predictions."
     meaning, score = photo.meaning, getattr(answer, 'ood_score', None)
     row = dict(path=plain(str(photo.path)), label=meaning.label, bin=_true_bin(meaning, rules),
-               allowed='|'.join(meaning.allowed), source=photo.source, split='test')
+               allowed='|'.join(meaning.allowed), source=plain(photo.source), split='test')
     if score is not None: row |= dict(ood=bool(answer.ood), ood_score=score)
     return row | {f'p_{c}': prob for c,prob in answer.probs.items()}
 
@@ -175,6 +176,14 @@ def write_report(
     write_json(out/'metrics.json', results)
     return results
 
+# %% ../nbs/05_evaluation.ipynb #7d1f6a3b
+def _with_truth(preds, table):
+    "Leave out rows with neither a label nor a bin; returns the others and a list of what to say."
+    blank = (preds.label == '') & (preds.bin.fillna('') == '' if 'bin' in preds else True)
+    n, where = int(blank.sum()), f'with neither a label nor a bin, first in line {blank.argmax()+2}'
+    if blank.all(): raise ValueError(f'{table} has only rows {where}: fill in the column label or the column bin')
+    return preds[~blank].reset_index(drop=True), [f'Not counted: {n} row{"s"*(n > 1)} of {table.name} {where}.']*bool(n)
+
 # %% ../nbs/05_evaluation.ipynb #3cf6f499
 def _from_run(run, names):
     "Read the predictions of a run; returns them and facts for the report."
@@ -185,10 +194,10 @@ def _from_run(run, names):
     if not table.is_file() and (run.suffix == '.json' or str(run) == 'starter'):
         raise ValueError(f'{run} is a bundle, which has no predictions of its own: name the labelled folder too, '
                          f'as in trashsort_evaluate {run} FOLDER')
-    preds = read_predictions(table)
+    preds, notes = _with_truth(read_predictions(table), table)
     pages = sorted(run.glob('bundle/*.json')) if run.is_dir() else []
     bundle = describe_bundle(pages[0]) if len(pages) == 1 else None
-    return preds, dict(source=f'the run {run.resolve().name}', bundle=bundle)
+    return preds, dict(source=f'the run {run.resolve().name}', bundle=bundle, notes=notes)
 
 # %% ../nbs/05_evaluation.ipynb #3c33c035
 def _guarantee(predictor):
@@ -247,17 +256,19 @@ def _score(run, path, pack, out, names, threshold, costs, level, photos, default
     title = f'Evaluation: {as_path(run).resolve().name.removesuffix(".json")}'
     out.mkdir(parents=True, exist_ok=True)
     results = write_report(preds, out, rules, costs=costs, level=level, photos=photos, title=title, **facts)
-    if path: preds.to_csv(out/'predictions.csv', index=False)
+    if path: write_csv(preds, out/'predictions.csv')
     _print_results(results, preds, pack, facts, costs, out)
 
 # %% ../nbs/05_evaluation.ipynb #65d558cc
-def _check_options(out, threshold, error, delta):
+def _check_options(out, threshold, error, delta, path):
     if threshold is not None and not 0 <= threshold <= 1:
         raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
     for name,value in dict(error=.05 if error is None else error, delta=delta).items():
         if not 0 < value < 1: raise ValueError(f'--{name} is a share between 0 and 1, not {value}')
     for p in (out, *out.parents):
         if p.is_file(): raise ValueError(f'{p} is a file: choose a folder with --out')
+    if path and ((out/'args.json').is_file() or (out/'bundle').is_dir()): raise ValueError(
+        f'{out} is a run, whose predictions.csv would be replaced: choose another folder, such as --out evaluation')
 
 # %% ../nbs/05_evaluation.ipynb #c59be159
 @command
@@ -277,8 +288,8 @@ def trashsort_evaluate(
     run, out = [run] if isinstance(run, (str, Path)) else list(run), as_path(out)
     if len(run) + bool(path) > 2:
         raise ValueError(f'there is one argument too many, {run[-1]}: give a run, or a bundle and one labelled folder')
-    _check_options(out, threshold, error, delta)
-    if costs not in ('pack', 'plain'): raise ValueError(f'--costs is pack or plain, not {costs}')
     level, path = None if error is None else dict(error=error, delta=delta), path or (run[1] if run[1:] else None)
+    _check_options(out, threshold, error, delta, path)
+    if costs not in ('pack', 'plain'): raise ValueError(f'--costs is pack or plain, not {costs}')
     _score(run[0], path, Rules.load(rules or 'default'), out, names, threshold, costs, level, photos, rules is None)
     return 0

@@ -12,10 +12,9 @@ from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
 import numpy as np
-from PIL import Image
 from .bins import Rules, costs_for
 from .commands import command, n_threads, patch, plain
-from .photos.images import to_input
+from .photos.images import is_one_photo, to_input
 from .sort.bundle import MODELS, find_bundle, freed_at_once, load_bundle, unpack_head
 from .sort.decisions import answers_from, check_threshold
 
@@ -41,7 +40,9 @@ class Predictor:
         costs='pack',          # 'pack', 'plain' (all mistakes alike), Costs, or numbers as in decide
     ):
         check_threshold(threshold)
-        if batch_size < 1: raise ValueError(f'the batch size {batch_size} is not a number of photos: give 1 or more')
+        for name, n in (('batch size', batch_size), ('number of threads', 1 if threads is None else threads)):
+            if not isinstance(n, (int, np.integer)) or n < 1:
+                raise ValueError(f'the {name} {n!r} is not a whole number from 1: give 1 or more')
         rules, self.page, self.asked = Rules.load(rules), find_bundle(bundle), threads
         self.costs = costs_for(costs, rules)
         self.batch_size, self.threads, self._single = batch_size, threads or n_threads(), None
@@ -182,7 +183,7 @@ def predict_many(self:Predictor,
     photos,         # Any iterable of what `predict` takes; read as it is needed
 ):                  # Yields one Prediction a photo, in order
     "Sort any number of photos; one that cannot be read yields its error."
-    photos = iter([photos] if isinstance(photos, (str, os.PathLike, bytes, Image.Image)) else photos)
+    photos = iter([photos] if is_one_photo(photos) else photos)
     first = list(islice(photos, self.batch_size))
     if len(first) < min(2, self.batch_size):     # a single photo needs no threads
         yield from self._answered([_path(photo) for photo in first], self._try_run(first, self.session))
@@ -250,10 +251,10 @@ def _write(sort, listed, paths, out, predictor):
     print(f'{table.rows} row{"s"*(table.rows != 1)} in {plain(out)}{errors}', flush=True)
     return int(table.errors > 0)
 
-# %% ../nbs/06_inference.ipynb #00fd635f
+# %% ../nbs/06_inference.ipynb #fffad6ad
 def _stopped(options): return 'stopped: the same call goes on from here' if options.get('out') else 'stopped'
 
-# %% ../nbs/06_inference.ipynb #fffad6ad
+# %% ../nbs/06_inference.ipynb #e2db1216
 @command(stopped=_stopped)
 def trashsort_predict(
     paths:list[str],       # Photos, folders, zip archives, patterns; - for one photo's bytes, @FILE or @- for a list
@@ -264,7 +265,7 @@ def trashsort_predict(
     costs:str='pack',      # What mistakes cost: pack (as the rules say), or plain (all alike)
 )->int:                    # 0: all sorted; 1: some rows carry an error; 2: the call was wrong
     "Say which bin each photo belongs in."
-    if out is not None: check_out(out)
+    if out is not None: check_out(out, paths)
     with freed_at_once(): predictor = Predictor(model, rules, threshold, costs=costs)
     passed = PassedOver()
     listed = list_photos(paths, passed)

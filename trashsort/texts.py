@@ -100,6 +100,12 @@ def _finite(text):
     if not abs(value) < float('inf'): raise ValueError(f'the number {text[:12]} is not finite')
     return value
 
+def _has_huge(value):
+    "Tell whether a table or list holds a whole number of more than 25 digits, as may be written in hexadecimal."
+    if isinstance(value, dict): value = list(value.values())
+    if isinstance(value, list): return any(map(_has_huge, value))
+    return isinstance(value, int) and abs(value) >= 10**25
+
 # %% ../nbs/texts.ipynb #d0afe0b9
 def parse_toml(
     text:str,  # A TOML document
@@ -109,10 +115,13 @@ def parse_toml(
     import tomllib
     if line := _too_deep(text): raise ValueError(f'{name}, line {line}: this key has too many dots')
     if re.search(r'=\s*[+-]?[\d_]{26}', text): raise ValueError(f'{name} holds a number with too many digits')
-    try: return tomllib.loads(nfc(text), parse_float=_finite)
+    found, why = {}, ''
+    try: found = tomllib.loads(nfc(text), parse_float=_finite)
     except RecursionError: why = 'its brackets are nested too deeply'
     except ValueError as e: why = str(e)
-    raise ValueError(f'{name} is not valid TOML: {why}')
+    if why: raise ValueError(f'{name} is not valid TOML: {why}')
+    if _has_huge(found): raise ValueError(f'{name} holds a number with too many digits')
+    return found
 
 # %% ../nbs/texts.ipynb #559e574f
 def read_toml(

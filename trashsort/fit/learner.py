@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from ..bins import Rules
-from ..files import atomically
 from ..score.calibration import figures
 from ..score.sources import mean_transfer
+from ..sort.rows import write_csv
 from .recipe import nest
 from .runs import describe_data, public_args, save_plots, write_card
 
@@ -187,7 +187,7 @@ def write_results(
     save_model(learn.model, out/'model', learn.dls.vocab, input_size=size, resize='squish', trim=args['trim'],
                data=describe_data(items, args.get('source', '')), recipe=recipe)
     preds = predictions(learn, items)
-    atomically(out/'predictions.csv', lambda part: preds.to_csv(part, index=False))
+    write_csv(preds, out/'predictions.csv')
     labelled = preds[preds.label != ''].drop(columns=['bin', 'allowed'], errors='ignore')
     measured = figures(labelled.reset_index(drop=True))
     bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **measured)

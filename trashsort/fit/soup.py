@@ -14,6 +14,7 @@ from .loader import class_names
 from .recipe import nest
 from .runs import (check_new, check_writable, describe_data, describe_machine, new_run, new_run_folder,
     public_args, read_run)
+from ..sort.rows import write_csv
 
 # %% ../../nbs/fit/soup.ipynb #319671d0
 try:
@@ -154,7 +155,7 @@ def soup(
     recipe |= describe_soup([by_file[file] for file in table.file[table.kept]]) | dict(name=name)
     table = table.assign(file=[Path(file).parent.name for file in table.file]).rename(columns=dict(file='run'))
     with new_run_folder(out):
-        table.to_csv(out/'soup.csv', index=False)
+        write_csv(table, out/'soup.csv')
         items.to_csv(out/'items.csv', index=False)
         write_json(out/'data.json', describe_data(items, recipe.get('source', '')))
         write_json(out/'versions.json', describe_machine())

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 import numpy as np
 import pandas as pd
-from ..commands import command, n_threads, plain, progress as show_progress
+from ..commands import as_path, command, n_threads, plain, progress as show_progress
 from ..data import class_folders, find_items
 from ..files import write_text
 from ..photos.duplicates import content_hash, group_items
@@ -262,12 +262,12 @@ def report(
     return to_page(f"Doctor's report: {Path(root).name}", body)
 
 # %% ../../nbs/score/doctor.ipynb #ce70ec17
-def _check_out(path, out):
-    folder, file = Path(out), Path(out)/'fixes.csv'
-    if Path(path).is_dir() and folder.resolve().is_relative_to(Path(path).resolve()):
-        raise ValueError(f'{out} lies inside {path}, where it would pass for a class: '
+def _check_out(path, folder):
+    file = folder/'fixes.csv'
+    if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
+        raise ValueError(f'{folder} lies inside {path}, where it would pass for a class: '
                          f'choose a folder outside with --out')
-    if folder.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
+    if folder.is_file(): raise ValueError(f'{folder} is a file: choose a folder with --out')
     if file.exists():
         raise ValueError(f'{file} is there already, and you may have edited it: '
                          f'choose another folder with --out, or move it away')
@@ -287,9 +287,9 @@ def trashsort_doctor(
     min_side:int=64,    # Shorter sides are too small, pixels
 )->int:                 # 0: examined; 2: not
     "List what is wrong with a folder of labelled photos; nothing in it is changed."
-    _check_out(path, out)
+    path, folder = as_path(path), as_path(out)
+    _check_out(path, folder)
     class_folders(path)
-    folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     items, fixes = audit(path, model, min_side)
     write_text(folder/'report.html', report(items, fixes, path))

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from ..bins import Costs, Rules, UNSURE, bin_probs, calibrate, decide
+from ..sort.rows import safe_cell
 
 # %% ../../nbs/score/metrics.ipynb #85bd89fb
 def classes_of(
@@ -28,19 +29,20 @@ def probs_of(
     return calibrate(p / p.sum(1, keepdims=True), temperature)
 
 # %% ../../nbs/score/metrics.ipynb #2022a45d
+def _as_meant(cell): return cell[1:] if safe_cell(cell[1:]) == cell else cell
+
 def _read_table(file):
     if not Path(file).is_file():
         raise FileNotFoundError(f"There are no predictions at {file}: run trashsort_train, or give a bundle and "
                                 f"a labelled folder: trashsort_evaluate BUNDLE FOLDER.")
-    text = dict(path=str, label=str, split=str, bin=str)
-    try: return pd.read_csv(file, dtype=text, keep_default_na=False, na_values=[''])
+    text = dict.fromkeys(('label', 'bin', 'allowed', 'source'), _as_meant)
+    try: return pd.read_csv(file, converters=text, dtype=dict(path=str, split=str), keep_default_na=False, na_values='')
     except ValueError as e: raise ValueError(f"{file} is no table of predictions: {str(e).strip()}.") from None
 
 # %% ../../nbs/score/metrics.ipynb #aba21675
 def _check_labels(df, name):
     classes = classes_of(df)
-    known = {*classes, ''} if 'bin' in df else set(classes)
-    if unknown := sorted(set(df.label) - known):
+    if unknown := sorted({*df.label} - {*classes, 'bin' in df and ''}):
         raise ValueError(f"{name} has labels that the model does not know ({', '.join(map(repr, unknown))}): "
                          f"map them to its classes or to bins with --names MAP.toml.")
     p = df[[f'p_{c}' for c in classes]].apply(pd.to_numeric, errors='coerce').to_numpy(dtype=float)
@@ -152,7 +154,7 @@ def true_bins(
     given = preds['bin'].fillna('').tolist() if 'bin' in preds else [''] * len(preds)
     names = [rules.bin_of(label) if label else bin_name for bin_name, label in zip(given, preds.label)]
     if unknown := sorted(set(names) - set(rules.bins)):
-        raise ValueError(f"No such bin in the rules '{rules.name}': {', '.join(unknown)}; "
+        raise ValueError(f"No such bin in the rules '{rules.name}': {', '.join(map(repr, unknown))}; "
                          f"use one of {', '.join(rules.bins)}.")
     return np.array([rules.bins.index(name) for name in names])
 
@@ -210,10 +212,9 @@ _alike = dict(aluminum_food_cans='steel_food_cans', cardboard_boxes='cardboard_p
 def _draw_labels(p, names, rng): return [names[min((u > q).sum(), len(names)-1)] for u, q in zip(rng, p.cumsum(1))]
 
 def _as_table(p, names, labels):
-    n = len(p)
-    split = np.where(np.arange(n) // len(names) % 3, 'valid', 'test')
+    split = np.where(np.arange(len(p)) // len(names) % 3, 'valid', 'test')
     table = pd.DataFrame(p, columns=[f'p_{c}' for c in names])
-    return table.assign(path=[f'drawn/{i}.png' for i in range(n)], label=labels, split=split)
+    return table.assign(path=[f'drawn/{i}.png' for i in range(len(p))], label=labels, split=split)
 
 # %% ../../nbs/score/metrics.ipynb #295b3342
 def draw_predictions(
@@ -292,8 +293,7 @@ def risk_coverage_table(
     rules = (rules or Rules.load()).for_classes(classes_of(preds))
     b = bin_probs(probs_of(preds, temperature), rules)
     df = pd.DataFrame(dict(threshold=b.max(1), wrong=b.argmax(1) != true_bins(preds, rules)))
-    df = df.sort_values('threshold', ascending=False)
-    df = df.assign(k=df.wrong.cumsum(), n=np.arange(1, len(df)+1))
+    df = df.sort_values('threshold', ascending=False).assign(k=lambda df: df.wrong.cumsum(), n=np.arange(1, len(df)+1))
     df = df.groupby(df.threshold.round(9), sort=False).last()
     ci = np.array([wilson(k, n) for k, n in zip(df.k, df.n)])
     columns = dict(threshold=df.threshold, coverage=df.n / len(preds), risk=df.k / df.n, lo=ci[:, 0], hi=ci[:, 1])

@@ -15,13 +15,14 @@ import pandas as pd
 from ..bins import Rules
 from ..commands import as_path, command, plain
 from ..data import allowed_mask, find_items, group_items
-from ..files import read_json, write_json, write_text
+from ..files import read_json, write_json
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
 from .metrics import wilson
 
 # %% ../../nbs/score/transfer.ipynb #ce77406d
-from ..sort.bundle import find_bundle, load_bundle, unpack_head
+from ..sort.bundle import FACTS, find_bundle, load_bundle, unpack_head
+from ..sort.rows import write_csv
 from ..sort.unsure import threshold_for
 
 # %% ../../nbs/score/transfer.ipynb #7a978abe
@@ -111,7 +112,7 @@ def score_sources(
     rows, of_bin = {}, {b: [] for b in bins}
     for name in dict.fromkeys(source):
         at = source == name
-        drawn = draw_groups(sums[at], group[at], draws, int(hashlib.sha256(name.encode()).hexdigest()[:8], 16))
+        drawn = draw_groups(sums[at], group[at], draws, int(hashlib.sha256(plain(name).encode()).hexdigest()[:8], 16))
         shares = rates(drawn, bins)
         n_groups = len(np.unique(group[at]))
         counts = _counts(drawn[0], n_groups, bins)
@@ -140,12 +141,14 @@ def gather_sources(
     rules:Rules,     # For the classes of the bundle
 )->pd.DataFrame:     # From find_items, with `group` and `home`
     "List the photos of several sources."
-    items = find_items(path, classes=None, rules=rules, none=True)
+    items = find_items(path, names={}, classes=None, rules=rules, none=True)      # `names`: a bin is no class here
     facts = items.attrs['sources']
     home = [name for name, source in facts.items() if str(source.get('home', '')).lower() == 'true']
     items = group_items(items)
     items = items.assign(group=_one_group(items), home=items.source.isin(home))
     outside = items[~items.home & (items.bin != '')].source.unique()
+    if 'all' in outside:
+        raise ValueError(f'{path} has a source called all, as the totals are: give the source another name')
     if len(outside) > 1: return items
     raise ValueError(f'{path} has {len(outside) or "no"} source with photos whose bin is known, and leaving one out '
                      'needs two or more: add a table [NAME] with path = "FOLDER" for each source')
@@ -157,13 +160,15 @@ def read_head(
 )->dict:            # `weights` C x K, `bias` C, `temperature`, `thresholds`
     "Read another head for the network of a bundle."
     facts = read_json(path, 'the manifest of a bundle with another head for the same network')
-    try: weights, bias = unpack_head(facts['head'])
-    except (KeyError, TypeError, ValueError):
-        raise ValueError(f'{path} holds no head: give the .json of a bundle whose network ends in one layer') from None
+    if not isinstance(facts, dict) or not facts.get('head'):
+        raise ValueError(f'{path} holds no head: give the .json of a bundle whose network ends in one layer')
+    facts = {key: facts.get(key, value) for key, value in dict(head=0, temperature=1., thresholds={}).items()}
+    for key, (good, what) in ((key, FACTS[key]) for key in facts):
+        if not good(facts[key]): raise ValueError(f'{path}: its {key} must be {what}: export its bundle again')
+    weights, bias = unpack_head(facts.pop('head'))
     if list(weights.shape) != list(like['head']['shape']):
         shapes = f"{list(weights.shape)}, not {list(like['head']['shape'])} as the bundle has"
         raise ValueError(f'{path} has a head of the shape {shapes}: give a head for the same network')
-    facts = {key: facts.get(key, value) for key, value in dict(temperature=1., thresholds={}).items()}
     return dict(weights=weights, bias=bias, classes=like['classes'], **facts)
 
 # %% ../../nbs/score/transfer.ipynb #1734adfb
@@ -243,7 +248,7 @@ def _long_table(scored):
 def _write(out, scored, facts):
     out.mkdir(parents=True, exist_ok=True)
     write_json(out/'transfer.json', facts | dict(sorters=scored))
-    write_text(out/'transfer.csv', _long_table(scored).to_csv(index=False))
+    write_csv(_long_table(scored), out/'transfer.csv')
     print(f'written: {plain(out/"transfer.json")} and transfer.csv')
 
 # %% ../../nbs/score/transfer.ipynb #442c2f1e

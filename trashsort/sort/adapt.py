@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 import numpy as np
 from ..bins import Rules
-from ..files import did_you_mean
+from ..commands import as_path
+from ..files import check_name, did_you_mean
 from ..photos.duplicates import MIRROR, match, phash
 from .adapt_fit import CANDIDATES, Photos, choose, fit_change, main_directions
 from .adapt_worth import bins_of, measure_change
@@ -36,7 +37,7 @@ def allowed_classes(
     "Turn names of classes and bins into the classes they allow."
     known = [*rules.bins, *rules.classes]
     rows = {}
-    for name in dict.fromkeys(labels):
+    for name in {repr(label): label for label in labels}.values():
         if name not in known: raise ValueError(
             f'{name!r} is no class and no bin of this sorter{did_you_mean(name, known)}: use one of {", ".join(known)}')
         rows[name] = np.array([name in (c, rules.bin_of(c)) for c in rules.classes])
@@ -62,7 +63,7 @@ def _prepare(predictor, photo):
         image = load_photo(photo, 3*max(predictor.size)//2)
         small = np.asarray(image.resize((48, 48)))
         return predictor.to_array(image), phash(image), small, float(np.log(image.width/image.height))
-    except (ValueError, OSError) as e: return str(e) or type(e).__name__
+    except Exception as e: return str(e) or type(e).__name__
 
 # %% ../../nbs/sort/adapt.ipynb #ef738dea
 def _prepared(predictor, photos, at_once=16):
@@ -247,6 +248,15 @@ def adapt(
     return meta | news | dict(thresholds=thresholds, metrics={}, adapted=learnt), graph
 
 # %% ../../nbs/sort/adapt.ipynb #5cd4fc6d
+def _check_target(out, name):
+    "Refuse a folder or a name that nothing can be written to, before the fit takes its time."
+    folder = Path('new') if out is None else as_path(out)
+    if file := next((path for path in (folder, *folder.parents) if path.is_file()), None):
+        raise ValueError(f'{file} is a file: give a folder for the new bundle')
+    if not isinstance(name, str): raise ValueError(f"the name {name!r} is no text: give one such as 'adapted'")
+    check_name(name, folder.parent)
+
+# %% ../../nbs/sort/adapt.ipynb #2c259baf
 def adapt_bundle(
     bundle,              # A Predictor of the bundle, with the rules of the place
     photos:list,         # What `predict` takes, five or more for each label
@@ -255,8 +265,9 @@ def adapt_bundle(
     name:str='adapted',  # NAME of NAME.onnx and NAME.json
 )->Path:                 # Path of NAME.json
     "Fit a bundle to labelled photos of one place and write the new one."
+    _check_target(out, name)
     manifest, graph = adapt(bundle, photos, labels)
-    out = tempfile.mkdtemp(prefix='trashsort_') if out is None else Path(out).expanduser()
+    out = tempfile.mkdtemp(prefix='trashsort_') if out is None else out
     written = write_bundle(out, name, graph, {k: v for k, v in manifest.items() if k != 'sha256'})
     load_bundle(written)
     return written

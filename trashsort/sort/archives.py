@@ -6,32 +6,56 @@
 __all__ = ['is_archive', 'unpacked']
 
 # %% ../../nbs/sort/archives.ipynb #834f19c4
-import os, shutil, warnings
+import errno, os, shutil, warnings
+from itertools import count
 from pathlib import Path
-from ..files import cache_dir, file_hash, write_text
-from .folders import list_photos
+from ..commands import plain
+from ..files import cache_dir, file_hash, os_reason, write_text
+from ..photos.encoded import image_format
+from .folders import list_photos, load_photo
 
 # %% ../../nbs/sort/archives.ipynb #ba181f52
+def _free(folder, name, is_taken):
+    "Number a name that is taken, and cut one that is too long for a disk."
+    stem, suffix = os.path.splitext(name)
+    if len(os.fsencode(name)) > 240: stem, suffix = stem[:40], suffix[:16]
+    names = (f'{stem}-{i}{suffix}' if i > 1 else stem + suffix for i in count(1))
+    return next(path for path in (folder/name for name in names) if not is_taken(path))
+
+# %% ../../nbs/sort/archives.ipynb #9b752380
 def _place(photo, path, folder):
     "Say where a photo of an archive is unpacked to."
     parts = [part for part in str(photo)[len(path):].replace('\\', '/').split('/') if part]
-    file = folder.joinpath(*parts)
-    if file.resolve().is_relative_to(folder.resolve()): return file
-    raise ValueError(f'{photo} leads out of the archive: unpack {path} yourself, if you trust it')
+    if not folder.joinpath(*parts).resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f'{photo} leads out of the archive: unpack {path} yourself, if you trust it')
+    for part in parts[:-1]: folder = _free(folder, part, os.path.isfile)
+    return _free(folder, parts[-1], os.path.lexists)
 
 # %% ../../nbs/sort/archives.ipynb #71997e73
+def _read(photo):
+    "Read a photo of an archive; raises `ValueError` where it is none."
+    data = photo.read()
+    if not image_format(data): load_photo(photo)     # it says why
+    return data
+
+# %% ../../nbs/sort/archives.ipynb #cfd11c39
+def _write(file, data, photo):
+    "Write a photo; returns a sentence if no file can have its name."
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    except OSError as e:
+        if e.errno not in (errno.ENAMETOOLONG, errno.EINVAL): raise
+        return f'{photo} cannot be unpacked ({": ".join(os_reason(e))})'
+
+# %% ../../nbs/sort/archives.ipynb #e27b9d10
 def _unpack_into(folder, path):
     "Write the photos of an archive into a folder; returns sentences about those that cannot be read."
     errors = []
     for photo, error in list_photos([path]):
-        try: data = None if error else photo.read()
+        try: error = error or _write(_place(photo, path, folder), _read(photo), photo)
         except ValueError as e: error = str(e)
-        if error:
-            errors.append(error)
-            continue
-        file = _place(photo, path, folder)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+        if error: errors.append(plain(error))
     return errors
 
 # %% ../../nbs/sort/archives.ipynb #47e47975
@@ -47,8 +71,8 @@ def unpacked(
     cache=None,  # Folder to unpack below; cache_dir by default
 )->Path:         # Folder with its photos
     "Unpack the photos of an archive once; warns of damaged ones, raises `ValueError` where nothing can be read."
-    home = Path(cache or cache_dir())/'unpacked'/file_hash(path)[:16]
-    folder, note = home/Path(path).stem, home/'told.txt'      # the note is written last: unpacked whole
+    home = Path(cache or cache_dir())/'unpacked'/file_hash(path)[:16]/(Path(path).stem.strip('.') or 'archive')
+    folder, note = home/'photos', home/'told.txt'      # the note is written last: unpacked whole
     if not note.exists():
         shutil.rmtree(home, ignore_errors=True)
         folder.mkdir(parents=True)

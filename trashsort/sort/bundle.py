@@ -8,7 +8,7 @@ __all__ = ['FORMAT', 'MODELS', 'FACTS', 'OPTIONAL', 'pack_head', 'unpack_head', 
 
 # %% ../../nbs/sort/bundle.ipynb #8d40c2e4
 import base64, hashlib, json, math, os, re, sys, warnings
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 import numpy as np
 import trashsort
@@ -63,7 +63,6 @@ def _names(values):
     good = isinstance(values, list) and len(values) > 1 and all(isinstance(v, str) and v for v in values)
     return good and len({*values}) == len(values)
 
-# %% ../../nbs/sort/bundle.ipynb #da32ac70
 def _size(values):
     return _numbers(values) and values[0] == 3 and all(isinstance(v, int) and 0 < v <= 4096 for v in values)
 
@@ -71,11 +70,21 @@ def _thresholds(values):
     return isinstance(values, dict) and all(_numbers([v], 1) and 0 <= v <= 1 for v in values.values())
 
 # %% ../../nbs/sort/bundle.ipynb #ca0c2a83
-def _head(value): return value is None or isinstance(value, dict) and {'shape', 'weight', 'bias'} <= {*value}
+def _head(value):
+    "Tell whether a head is null, or can be unpacked and used."
+    if value is None: return True
+    try: weight, bias = unpack_head(value)
+    except (KeyError, TypeError, ValueError, OverflowError): return False
+    finite = np.isfinite(weight).all() and np.isfinite(bias).all()
+    return finite and weight.shape[:-1] == bias.shape and _numbers(value.get('shift', [0, 0]), 2)
 
 def _several(value): return value is None or isinstance(value, dict) and _numbers([value.get('threshold')], 1)
 
 def _table(value): return value is None or isinstance(value, dict)
+
+def _guarantee(value): return not value or _table(value) and _numbers([value.get('error'), value.get('delta')], 2)
+
+def _guarantees(value): return _table(value) and all(map(_guarantee, (value or {}).values()))
 
 # %% ../../nbs/sort/bundle.ipynb #e7904a08
 _FILTERS = 'nearest', 'bilinear', 'bicubic', 'lanczos', 'box', 'hamming'
@@ -90,17 +99,16 @@ FACTS = {  # key of a manifest -> (what it must fulfil, the same in words)
     'resize': (lambda v: v in ('squish', 'crop', 'pad'), "'squish', 'crop' or 'pad'"),
     'trim': (lambda v: isinstance(v, bool), 'true or false'),
     'interpolation': (lambda v: v in _FILTERS, "the name of a filter, such as 'bicubic'"),
-    'temperature': (lambda v: _numbers([v], 1) and v > 0, 'a number above 0'),
+    'temperature': (lambda v: _numbers([v], 1) and .001 <= v <= 1000, 'a number from 0.001 to 1000'),
     'thresholds': (_thresholds, 'a probability for each rule pack it names'),
-    'head': (_head, 'null, or shape, weight and bias'),
+    'head': (_head, 'null, or the shape, weight and bias of a layer, all finite'),
     'sha256': (lambda v: isinstance(v, str) and len(v) == 64, '64 hexadecimal digits'),
 }
 
-# %% ../../nbs/sort/bundle.ipynb #43298fbd
 OPTIONAL = {  # the same for keys that may be missing
     'several': (_several, 'a table with a finite threshold'),
     'adapted': (_table, 'a table of facts'),
-    'guarantees': (_table, 'a table of facts'),
+    'guarantees': (_guarantees, 'a table with the error and delta of each guarantee'),
 }
 
 # %% ../../nbs/sort/bundle.ipynb #892e4e32
@@ -112,18 +120,14 @@ def current_keys(
     return {now.get(key, key): value for key, value in meta.items() if now.get(key) not in meta}
 
 # %% ../../nbs/sort/bundle.ipynb #e1059e71
-def _say_odd(path, key, value, what):
-    return f'{path} has the {key} {str(value)[:60]!r}, not {what}: export the model again'
-
 def _check_keys(meta, path):
     "Refuse a manifest with a gap or a senseless value, but for its OOD score."
     if not isinstance(meta, dict):
         raise ValueError(f'{path} is not the manifest of a bundle: give the .json that trashsort_export wrote')
-    for key, (good, what) in FACTS.items():
-        if key not in meta: raise ValueError(f"{path} lacks '{key}' ({what}): export the model again")
-        if not good(meta[key]): raise ValueError(_say_odd(path, key, meta[key], what))
-    for key, (good, what) in OPTIONAL.items():
-        if not good(meta.get(key)): raise ValueError(_say_odd(path, key, meta[key], what))
+    for key, (good, what) in (FACTS | OPTIONAL).items():
+        if key in FACTS and key not in meta: raise ValueError(f"{path} lacks '{key}' ({what}): export the model again")
+        if not good(meta.get(key)): raise ValueError(
+            f'{path} has the {key} {str(meta[key])[:60]!r}, not {what}: export the model again')
 
 # %% ../../nbs/sort/bundle.ipynb #b88622d6
 def check_facts(
@@ -145,18 +149,13 @@ def open_session(
 ):                # An `onnxruntime.InferenceSession`
     "Open a graph on the CPU."
     import onnxruntime as ort
-    if isinstance(graph, bytes): _check_whole(graph)
+    if isinstance(graph, bytes) and b'location' in graph and has_external_data(graph):
+        raise ValueError('its weights lie in another file, which no hash covers')
     options = ort.SessionOptions()
     options.log_severity_level = 3
     options.add_session_config_entry('session.intra_op.allow_spinning', '0')
     options.intra_op_num_threads = threads or n_threads()
     return ort.InferenceSession(graph, options, providers=['CPUExecutionProvider'])
-
-# %% ../../nbs/sort/bundle.ipynb #ab04b213
-def _check_whole(graph):
-    "Refuse a graph that needs another file."
-    if b'location' in graph and has_external_data(graph):
-        raise ValueError('its weights lie in another file, which no hash covers')
 
 # %% ../../nbs/sort/bundle.ipynb #5fde03f3
 def _stamp(path):
@@ -230,6 +229,7 @@ def _open_graph(path, sha256, threads):
     graph = _checked_graph(path, sha256)
     try: session = open_session(graph, threads)
     except Exception as e:
+        if isinstance(e.__cause__, KeyboardInterrupt): raise e.__cause__ from None   # while onnxruntime was loaded
         why = (str(e).splitlines() or [type(e).__name__])[0]
         raise ValueError(f'{path} is not a graph that onnxruntime can run ({why}): export it again') from None
     if _stamp(path) == before: return session
@@ -295,5 +295,6 @@ def write_bundle(
         what, helps = os_reason(e)
         raise OSError(f'the bundle could not be written to {folder}: {what}; {helps}') from e
     finally:
-        for path, _ in parts: _part(path).unlink(missing_ok=True)
+        for path, _ in parts:
+            with suppress(OSError): _part(path).unlink()
     return page

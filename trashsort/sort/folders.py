@@ -10,6 +10,7 @@ __all__ = ['MAX_BYTES', 'MAX_ARCHIVE', 'Packed', 'load_photo', 'list_photos', 'P
 import fnmatch, os, sys
 from functools import partial
 from itertools import takewhile
+from pathlib import Path
 from ..commands import path_text
 from ..files import nfc
 from ..photos.encoded import image_format
@@ -163,7 +164,9 @@ def _split_pattern(pattern):
 # %% ../../nbs/sort/folders.ipynb #bcbeea1b
 def _pattern(pattern, passed):
     "Yield the rows of a pattern."
-    before, n, (start, parts, root) = len(passed.locked), 0, _split_pattern(pattern)
+    before, n = len(passed.locked), 0
+    try: start, parts, root = _split_pattern(pattern)
+    except OSError as e: return (yield pattern, cannot_open(pattern, e))
     if parts.count('**') > 1: return (yield pattern, f'{pattern} has ** more than once: give it once')
     seen = {folder_identity(root)}
     for path in _match(start, parts, passed):
@@ -187,6 +190,7 @@ def _photos(path, passed, patterns=True, seen=None):
 # %% ../../nbs/sort/folders.ipynb #5872523b
 def _stdin():
     "Read one photo from standard input."
+    if sys.stdin is None: raise ValueError('standard input is closed: give the photo as a file')
     most = f'{MAX_BYTES/2**20:.0f} MiB'
     data = sys.stdin.buffer.read(MAX_BYTES+1)
     if not data: raise ValueError('nothing came on standard input: pipe the bytes of a photo into it')
@@ -201,9 +205,11 @@ def _check_lists(paths):
         raise ValueError('standard input can be read only once: give - or @-, and once')
     given = [path for path in paths if path[:1] == '@' and not os.path.lexists(path)]
     lists = {path: path if path == '@-' else path_text(path[1:] or ' ') for path in given}
+    if '@-' in lists and sys.stdin is None: raise ValueError('standard input is closed: give the list as @FILE')
     for path, file in lists.items():
-        if path != '@-' and not os.path.isfile(file) or file == ' ': raise FileNotFoundError(
-            f'{file} does not exist or is a folder: after @ give a file with one path a line, or - for standard input')
+        if path == '@-' or file != ' ' and (os.path.isfile(file) or Path(file).is_fifo()): continue
+        raise FileNotFoundError(f'{file} does not exist or is no file: '
+            'after @ give a file with one path a line, or - for standard input')
     return lists
 
 # %% ../../nbs/sort/folders.ipynb #dca6444d

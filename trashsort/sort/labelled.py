@@ -53,13 +53,24 @@ def source_name(
     return nfc(path.name)
 
 # %% ../../nbs/sort/labelled.ipynb #9fc03d69
+_FILES = dict(path='"FOLDER"', names='"MAP.toml"', originals='"TABLE.csv"')
+
+def _check_source(file, name, facts):
+    "Refuse facts of a source that could not be what they are for."
+    if not isinstance(facts, dict) or 'path' not in facts:
+        raise ValueError(f'{file}: {name!r} is no source: write a table [{name}] with path = "FOLDER"')
+    for key in _FILES.keys() & facts.keys():
+        value = facts[key]
+        if value != '' and isinstance(value, (str, dict) if key == 'names' else str): continue
+        raise ValueError(f'{file}: the {key} of {name!r} cannot be {str(value)[:40]!r}: write {key} = {_FILES[key]}')
+
+# %% ../../nbs/sort/labelled.ipynb #be89c46a
 def _read_sources(file):
     "Read a sources file."
     tables, out = read_toml(file, 'a sources file, or of a labelled folder'), []
     for name, facts in tables.items():
-        if not isinstance(facts, dict) or not isinstance(facts.get('path'), str):
-            raise ValueError(f'{file}: {name!r} is no source: write a table [{name}] with path = "FOLDER"')
-        given = {key: facts[key] for key in ('path', 'names', 'originals') if isinstance(facts.get(key), str)}
+        _check_source(file, name, facts)
+        given = {key: facts[key] for key in _FILES if isinstance(facts.get(key), str)}
         near = {key: str(file.parent/as_path(value)) for key, value in given.items()}
         out.append(Source(Path(near['path']), nfc(name), {**facts, **near}))
     if not out: raise ValueError(f'{file} names no source: write a table [NAME] with path = "FOLDER" for each')
@@ -115,7 +126,7 @@ class Listing:
         return [*lines, *[str(self.passed)]*bool(self.passed), *[why for _, why in self.passed.locked]]
 
 # %% ../../nbs/sort/labelled.ipynb #8001d81c
-def _walk_labelled(path, passed):
+def _walk_labelled(path, passed, shown=None):
     "List the photos below a folder with their names in it."
     what = 'give a folder with one folder of photos per class'
     if not path.exists(): raise FileNotFoundError(f'{path} does not exist: {what}')
@@ -123,15 +134,16 @@ def _walk_labelled(path, passed):
     photos = list(walk_photos(str(path), passed))
     if any(len(parts) > 1 for _, parts in photos): return photos
     if passed.locked: raise PermissionError(passed.locked[0][1])
-    flat = ', only unsorted ones in the folder itself' if photos else ''
-    raise ValueError(f'There are no photos in folders below {path}{flat}: put each class into a folder of its own')
+    where = f'{shown or path}{", only unsorted ones in the folder itself" if photos else ""}'
+    raise ValueError(f'There are no photos in folders below {where}: put each class into a folder of its own')
 
 # %% ../../nbs/sort/labelled.ipynb #410d383d
-def _empty_folders(path, used):
-    "List class folders without a photo."
+def _empty_folders(path, used, locked=()):
+    "List class folders without a photo, but for those that cannot be opened."
     with os.scandir(path) as entries:
         folders = [entry.name for entry in entries if entry.is_dir() and not is_hidden(entry.name)]
-    empty = sorted({nfc(folder) for folder in folders} - {*used, 'images'})
+    def is_shut(folder): return any(Path(where).is_relative_to(path/folder) for where, _ in locked)
+    empty = sorted({nfc(folder) for folder in folders if not is_shut(folder)} - {*used, 'images'})
     return {name: f'{path/name} holds no photo: add photos or delete the folder' for name in empty}
 
 # %% ../../nbs/sort/labelled.ipynb #2884e4bf
@@ -152,8 +164,8 @@ def _read_label(parts, source, maps, classes, rules):
 # %% ../../nbs/sort/labelled.ipynb #515e7c45
 def _list_source(listing, path, source, names, classes, rules):
     "List one labelled folder; returns the names of class folders that have no meaning yet."
-    if is_archive(path): path = unpacked(path)
-    photos, (maps, several) = _walk_labelled(path, listing.passed), _source_maps(names, path, source)
+    given, path = path, unpacked(path) if is_archive(path) else path
+    photos, (maps, several) = _walk_labelled(path, listing.passed, given), _source_maps(names, given, source)
     known = {*names} if several else {*classes, *rules.bins, *maps[source]}
     photos, steps = _step_over(photos, known)
     unknown = set()
@@ -165,7 +177,7 @@ def _list_source(listing, path, source, names, classes, rules):
         listing.photos.append(Labelled(file, meaning, folder, name, subset, '/'.join([*steps, *parts]), len(rest)))
         listing.sources.setdefault(name, {})
     used = {photo.folder for photo in listing.photos}
-    if not several: listing.bad.update(_empty_folders(path.joinpath(*steps), used))
+    if not several: listing.bad.update(_empty_folders(path.joinpath(*steps), used, listing.passed.locked))
     return unknown
 
 # %% ../../nbs/sort/labelled.ipynb #1a2700cd

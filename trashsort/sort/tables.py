@@ -10,6 +10,7 @@ __all__ = ['COLUMNS', 'MAX_SHEET', 'check_out', 'RowFile', 'Table', 'open_table'
 import hashlib, json, os
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from pathlib import Path
 from .. import __version__
 from ..commands import as_path, patch, plain, progress
 from ..files import WriteError, check_name, drop_lock, os_reason, read_json, sync_folder, take_lock, write_json
@@ -22,14 +23,25 @@ _all_ = ['progress_line', 'as_unicode', 'csv_line', 'safe_cell', 'write_csv', 'd
 COLUMNS = dict(path=str, label=str, label_prob=float, bin=str, bin_prob=float, decision=str, error=str,
                flags=str, advice=str)
 
+# %% ../../nbs/sort/tables.ipynb #cce73600
+def _check_read(out, paths):
+    "Refuse a table that is one of the files to read."
+    kept = [path for path in (out, out.with_name(f'{out.name}.part')) if path.exists()]
+    if not kept: return
+    for file in (os.path.expanduser(file) for path in paths for file in (path, path.removeprefix('@'))):
+        if os.path.exists(file) and any(os.path.samefile(file, path) for path in kept):
+            raise ValueError(f'{file} is to be read, and the table {out} would replace it: give --out another name')
+
 # %% ../../nbs/sort/tables.ipynb #cce7360d
 _NEEDS = {'.csv': None, '.jsonl': None, '.parquet': 'pyarrow', '.xlsx': 'openpyxl'}
 
 def check_out(
     out,       # Path of the table to write
-):             # The same as a `Path`, checked
-    "Refuse a table that could not be written."
+    paths=(),  # What will be read, as list_photos takes it
+):             # The same as a `Path`, checked, links followed
+    "Refuse a table that could not be written, or would replace what is to be read."
     out = as_path(out)
+    if os.path.islink(out): out = Path(os.path.realpath(out))
     if out.suffix not in _NEEDS:
         raise ValueError(f'{out} ends in none of .csv, .jsonl, .parquet and .xlsx: name the table so')
     if not out.parent.is_dir():
@@ -38,6 +50,8 @@ def check_out(
         raise PermissionError(f'nothing may be written into {out.parent}: choose another folder')
     check_name(out.name, out.parent)
     if out.is_dir(): raise ValueError(f'{out} is a folder: give the name of a file')
+    if os.path.lexists(out) and not out.is_file(): raise ValueError(f'{out} is no plain file: choose another name')
+    _check_read(out, map(os.fspath, paths))
     needs = _NEEDS[out.suffix]
     if needs and not find_spec(needs):
         raise ValueError(f'{out.suffix} needs {needs}: run `pip install {needs}`, or write .csv or .jsonl')

@@ -123,7 +123,9 @@ def walk_photos(
 ):                             # Yields (path, names from the folder to the photo, the last one its own)
     "Find every photo in a folder and below it, in the order of names."
     passed, folder = PassedOver() if passed is None else passed, os.fspath(folder)
-    root, waiting, seen = os.path.realpath(folder), [(folder, ())], set() if seen is None else seen
+    try: root = os.path.realpath(folder)
+    except OSError as e: return passed.locked.append((folder, cannot_open(folder, e)))
+    waiting, seen = [(folder, ())], set() if seen is None else seen
     while waiting:
         here, parts = waiting.pop()
         folders, files = _read_once(here, seen, passed)
