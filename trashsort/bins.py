@@ -174,14 +174,24 @@ class Costs:
             raise ValueError(f"{', '.join(sorted(odd))}: no such bin; the bins are {', '.join(rules.bins)}.")
         self.bins, self.choices = rules.bins, rules.bins + ([] if unsure is None else [UNSURE])
         doubt = [] if unsure is None else [unsure]
+        for value in [*cost.values(), *doubt]: self._check(value)
         rows = [[cost[choice]*(true != choice) for choice in self.bins] + doubt for true in self.bins]
         self.table = np.array(rows, float)
-        if not (np.isfinite(self.table) & (self.table >= 0)).all(): raise ValueError('A cost is a number of 0 or more.')
 
     def __array__(self, dtype=None, copy=None): return self.table.astype(dtype or float)
     def __getitem__(self, pair): return self.table[self._cell(pair)]
     def __setitem__(self, pair, cost): self.table[self._cell(pair)] = cost
-    def _cell(self, pair): return self.bins.index(pair[0]), self.choices.index(pair[1])
+
+    def _check(self, cost):
+        try: fine = 0 <= float(cost) < float('inf') and not isinstance(cost, str)
+        except (TypeError, ValueError, OverflowError): fine = False
+        if not fine: raise ValueError(f'A cost is a number of 0 or more, not {cost!r:.40}.')
+
+    def _cell(self, pair):
+        if not isinstance(pair, tuple) or len(pair) != 2: raise ValueError('Give two names: costs[true bin, choice].')
+        for name, known in zip(pair, (self.bins, self.choices)):
+            if name not in known: raise ValueError(f"{name!r:.40} is none of {', '.join(known)}: use one of these.")
+        return self.bins.index(pair[0]), self.choices.index(pair[1])
 
     def __repr__(self):
         width = max(map(len, self.choices)) + 2

@@ -120,9 +120,9 @@ def _long(word, options, renamed):
 # %% ../nbs/commands.ipynb #4fae544f
 def _short(word, options):
     "Read a word with one dash: an option, or else a path or a number."
-    if word in ('-', *options): return word
+    if word in ('-', *options) or re.fullmatch(r'-(\d*\.?\d+(e[-+]?\d+)?|inf)', word): return word
     if os.path.lexists(word): return f'./{word}'
-    if ' ' in word or re.fullmatch(r'-\d*\.?\d+', word): return word
+    if ' ' in word: return word
     raise UsageError(f'there is no option, file or folder {word}: --help lists all options')
 
 # %% ../nbs/commands.ipynb #af2a015f

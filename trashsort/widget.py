@@ -14,7 +14,7 @@ from fastcore.basics import patch
 from .bins import Rules
 from .sort.cards import counts_html, picture_html
 from .sort.outcomes import look_at, other_classes, outcome_of, outcome_text, question_options
-from .sort.outcomes import save_correction
+from .sort.outcomes import correction_path, drop_correction, save_correction
 from .sort.photo_input import PhotoParts, notebook_style, photo_input, plain_input
 from .inference import Predictor
 from .sort.heatmaps import overlay
@@ -35,7 +35,7 @@ class SortWidget(widgets.VBox):
     ):
         self.predictor = predictor or Predictor(rules=rules or 'default')
         self.costs, self.photos, self._total, self._side = costs, [], 0, 300
-        self.folder, self.corrections, self._trouble = corrections, [], ''
+        self.folder, self.corrections, self._made, self._trouble = corrections, [], Counter(), ''
         self._receive = PhotoParts(self._begin, self._take, self._own_button)
         self.upload = photo_input(self._receive)
         self.plain = plain_input(self.sort, later=self.upload)
@@ -111,7 +111,7 @@ def _tap(self:SortWidget, words, act):
 # %% ../nbs/07_widget.ipynb #f9d4b2c9
 @patch
 def _change(self:SortWidget, photo, **said):
-    if 'kept' in photo: self._forget(photo)
+    if 'kept' in photo and not self._forget(photo): return self._settle()
     for key in ('answer', 'correct', 'kept', 'path', 'listed'): photo.pop(key, None)
     photo.update(said)
     if 'correct' in said: self._keep(photo)
@@ -151,13 +151,26 @@ def _names(self:SortWidget, photo):
 def _keep(self:SortWidget, photo):
     photo['kept'] = kept = dict(label=photo['correct'], name=photo['name'], content=photo['content'])
     self.corrections.append(kept)
-    try: photo['path'] = self.folder and save_correction(self.folder, **kept)
-    except (ValueError, OSError) as e: self._trouble = f'The correction could not be kept: {e} '
+    if not self.folder: return
+    try:
+        path = correction_path(self.folder, **kept).absolute()
+        new = not (path.is_symlink() or path.exists())
+        save_correction(self.folder, **kept)
+    except (ValueError, OSError) as e: self._trouble = f'The correction could not be kept: {str(e).rstrip(".")}. '
+    else:       # what was there before is not ours to delete
+        if new or self._made[path]: photo['path'], self._made[path] = path, self._made[path] + 1
 
+# %% ../nbs/07_widget.ipynb #cab248c0
 @patch
 def _forget(self:SortWidget, photo):
-    self.corrections = [kept for kept in self.corrections if kept is not photo['kept']]
-    if photo.get('path'): photo['path'].unlink(missing_ok=True)
+    path = photo.get('path')
+    try:
+        if self._made[path] == 1: drop_correction(path)
+    except OSError as e: self._trouble = f'The correction stays: {e} '
+    else:
+        if path: self._made[path] -= 1
+        self.corrections = [kept for kept in self.corrections if kept is not photo['kept']]
+        return True
 
 # %% ../nbs/07_widget.ipynb #c03ce9a6
 @patch

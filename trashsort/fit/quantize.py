@@ -40,7 +40,9 @@ def _listed(table):
         raise FileNotFoundError(f'{table} does not exist, so there are no photos to judge the export by: '
                                 f'{_GIVE_FOLDER}')
     import pandas as pd
-    items = pd.read_csv(table, keep_default_na=False, dtype=dict(path=str, label=str, split=str))
+    columns = dict(path=str, label=str, split=str)
+    try: items = pd.read_csv(table, keep_default_na=False, dtype=columns, usecols=list(columns))
+    except ValueError as e: raise ValueError(f'{table} is damaged ({e}): {_GIVE_FOLDER}') from None
     items = items.sample(frac=1, random_state=0)
     splits = [items[items.split == split] for split in ('train', 'valid')]
     return [[item for item in zip(part.path, part.label) if Path(item[0]).is_file()] for part in splits]

@@ -51,7 +51,8 @@ def read_stream(
     name:str,  # What to call the photo
 )->bytes:      # Its content, never empty; only its beginning if that is no image
     "Read a photo from an open file, up to the largest size a photo may have."
-    head = file.read(64) or b''
+    try: head = file.read(64) or b''
+    except UnicodeDecodeError: head = ''
     if not isinstance(head, bytes): raise ImageError(f"{name} is open as text: open it in binary mode, with 'rb'")
     data = head + file.read(MAX_BYTES+1-len(head)) if image_format(head) else head
     check_bytes(name, len(data))

@@ -211,11 +211,11 @@ def _bytes(src):
 # %% ../../nbs/photos/images.ipynb #f6c587d6
 def is_one_photo(
     src,     # What load_image takes, or many of them
-)->bool:     # Also for an array of two or three dimensions and for an open file
+)->bool:     # Also for an array of two or three dimensions, an open file, and what cannot be gone through
     "Tell whether this is one photo, not something to be gone through."
-    if isinstance(src, np.ndarray): return src.ndim in (2, 3)
+    if isinstance(src, np.ndarray): return src.ndim in (0, 2, 3)
     one = isinstance(src, (str, os.PathLike, bytes, bytearray, memoryview, Image.Image))
-    return one or hasattr(src, 'read')
+    return one or hasattr(src, 'read') or not hasattr(src, '__iter__')
 
 # %% ../../nbs/photos/images.ipynb #ac9f409f
 class ImageHeader(NamedTuple):

@@ -13,13 +13,15 @@ from importlib.util import find_spec
 def listen(
     port:int=8866,         # 0 for any free one
     host:str='127.0.0.1',  # Address to listen on
-)->socket.socket:          # Bound, not yet accepting
+)->socket.socket:          # Callers wait in it until they are accepted
     "Open a port on this computer."
     if not 0 <= port < 65536:
         raise ValueError(f'There is no port {port}: use 1024 to 65535, or 0 for any free one.')
     sock = socket.socket()
     if os.name == 'posix': sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try: sock.bind((host, port))
+    try:
+        sock.bind((host, port))
+        sock.listen(2048)    # bound alone, two that start together both get the port
     except OSError as e:
         sock.close()
         remedy = 'choose another with --port, or --port 0 for any free one'

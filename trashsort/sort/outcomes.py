@@ -4,18 +4,19 @@
 
 # %% auto #0
 __all__ = ['uploaded', 'look_at', 'question_options', 'other_classes', 'said_html', 'several_panel', 'outcome_of', 'counts_text',
-           'outcome_text', 'save_correction']
+           'outcome_text', 'correction_path', 'save_correction', 'drop_correction']
 
 # %% ../../nbs/sort/outcomes.ipynb #dd45613a
 import hashlib, time
 from html import escape
 from pathlib import Path
 from ..bins import UNSURE, Rules
-from ..files import check_name, write_bytes
+from ..files import WriteError, check_name, os_reason, write_bytes
 from ..photos.encoded import image_format
 from ..photos.images import load_image
 from .cards import answer_html, below_html, odd_html, panel_html, plain_words, trouble_html
 from .unsure import LEAST_PROB, rivals
+from ..texts import as_path
 
 # %% ../../nbs/sort/outcomes.ipynb #3f5fbc07
 def uploaded(
@@ -145,6 +146,19 @@ def outcome_text(
 _SUFFIX = dict(JPEG='.jpg', PNG='.png', WEBP='.webp', GIF='.gif', BMP='.bmp', TIFF='.tif',
     HEIF='.heic')
 
+def correction_path(
+    folder,         # Where corrections are kept
+    label:str,      # The right class
+    name:str,       # The photo's name; only what is plain in it is used
+    content:bytes,  # The photo
+)->Path:            # FOLDER/CLASS/NAME
+    "Say where a photo with its right class is kept."
+    check_name(label)
+    stem = ''.join(c if c.isalnum() else '_' for c in Path(name).stem)[:40]
+    suffix = _SUFFIX.get(image_format(content[:64]), '.jpg')
+    return as_path(folder)/label/f'{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}'
+
+# %% ../../nbs/sort/outcomes.ipynb #d91c7b1b
 def save_correction(
     folder,         # Where corrections are kept; made if it does not exist
     label:str,      # The right class
@@ -152,9 +166,21 @@ def save_correction(
     content:bytes,  # The photo
 )->Path:            # FOLDER/CLASS/NAME
     "Keep a photo with its right class."
-    check_name(label)
-    stem = ''.join(c if c.isalnum() else '_' for c in Path(name).stem)[:40]
-    suffix = _SUFFIX.get(image_format(content[:64]), '.jpg')
-    path = Path(folder).expanduser()/label/f'{stem}-{hashlib.sha256(content).hexdigest()[:8]}{suffix}'
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path = correction_path(folder, label, name, content)
+    try: path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        what, helps = os_reason(e)
+        if isinstance(e, (FileExistsError, NotADirectoryError)):
+            what, helps = 'a part of the path is a file, not a folder', 'move that file, or choose another folder'
+        raise WriteError(f'the folder {path.parent} cannot be made, because {what}: {helps}.') from e
     return write_bytes(path, content)
+
+# %% ../../nbs/sort/outcomes.ipynb #71d75786
+def drop_correction(
+    path:Path,  # As correction_path gives it
+):
+    "Delete a photo that was kept with its class."
+    try: path.unlink(missing_ok=True)
+    except OSError as e:
+        why = os_reason(e)[0]
+        raise WriteError(f'{path} cannot be deleted, because {why}: put that right and try again.') from e

@@ -6,13 +6,14 @@
 __all__ = ['PAGE', 'pack_data', 'page_data', 'find_runtime', 'write_page', 'trashsort_page']
 
 # %% ../../nbs/sort/page.ipynb #8d67cd51
-import base64, gzip, hashlib, json, os, shutil, subprocess, sys, tarfile, tempfile
+import base64, gzip, hashlib, json, os, re, shutil, subprocess, sys, tarfile, tempfile
 from contextlib import suppress
 from pathlib import Path
 import trashsort
 from ..bins import Costs, Rules
-from .bundle import check_facts, find_bundle, load_bundle
+from .bundle import check_facts, current_keys, find_bundle, load_bundle
 from ..commands import command, plain
+from ..files import read_json
 
 # %% ../../nbs/sort/page.ipynb #0b1a1665
 PAGE = Path(trashsort.__path__[0])/'page'
@@ -55,7 +56,8 @@ def page_data(
     meta = bundle
     if not isinstance(bundle, dict):
         path = find_bundle(bundle)
-        meta = json.loads(path.read_text(encoding='utf-8'))
+        meta = read_json(path, 'the manifest of a bundle')
+        if isinstance(meta, dict): meta = current_keys(meta)
         check_facts(meta, path)
     rules = Rules.load(rules)
     rules.for_classes(meta['classes'])
@@ -195,14 +197,23 @@ Made with trashsort {trashsort.__version__}. Model: {meta['arch']}.
 Licence of the model: {meta.get('licence', 'not stated')}.
 '''.encode()
 
+# %% ../../nbs/sort/page.ipynb #9b372c33
+def _earlier(out:Path)->set:  # Paths that the earlier page names; None: this is no earlier page
+    "Recognise an earlier page by its config."
+    try:
+        config = json.loads((out/'data'/'config.json').read_text(encoding='utf-8'))
+        if config['engine'] != 'browser' or not {'rules', 'packs', 'version'} <= set(config): return None
+        worker = (out/'sw.js').read_text(encoding='utf-8') if (out/'sw.js').is_file() else ''
+        kept = re.search(r'^const FILES = (.*);$', worker, re.M)
+        return {*config.get('large', ()), *json.loads(kept[1] if kept else '[]')}
+    except (OSError, ValueError, KeyError, TypeError): return None
+
 # %% ../../nbs/sort/page.ipynb #70f44611
-def _check_folder(
-    out:Path,  # Where the page goes
-):
+def _check_folder(out:Path):  # Where the page goes
     "Refuse a folder that holds other things."
     if out.exists() and not out.is_dir():
         raise ValueError(f'{out} is a file: give a folder for the page')
-    if not out.is_dir() or (out/'data'/'config.json').is_file(): return
+    if not out.is_dir() or _earlier(out) is not None: return
     others = sorted(p.name for p in out.iterdir() if not p.name.startswith('.'))
     if others:
         listed = ', '.join(others[:3]) + ', …'*(len(others) > 3)
@@ -224,6 +235,22 @@ def _place(
             old = out/made.name
             if old.is_dir(): shutil.rmtree(old)
             os.replace(made, old)
+
+# %% ../../nbs/sort/page.ipynb #fe0f226a
+def _check_replaced(
+    files:dict,  # Path below the folder -> bytes
+    out:Path,    # The folder: new, or with an earlier page
+):
+    "Refuse to replace what no page wrote."
+    ours = {*files, *(_earlier(out) or ())}
+    for top in sorted({path.split('/')[0] for path in files}):
+        old = out/top
+        for p in (old, *(() if old.is_symlink() else sorted(old.rglob('*')))):
+            own = p.relative_to(out).as_posix() in ours or p.name in ('.DS_Store', 'Thumbs.db', 'desktop.ini')
+            if top == 'README.md' and p.is_file(): own = b'Made with trashsort' in p.read_bytes()
+            if p.is_symlink() or os.path.lexists(p) and not p.is_dir() and not own:
+                raise ValueError(f'{p} is not from an earlier page, and would be replaced: '
+                    'move it away, or choose another folder')
 
 # %% ../../nbs/sort/page.ipynb #4ac1f93f
 def _page_files():  # Path below the page's folder -> bytes
@@ -253,6 +280,7 @@ def write_page(
     files['sw.js'] = _service_worker(files, large)
     if space: files['README.md'] = _space_card(meta)
     files |= large_files
+    _check_replaced(files, out)
     _place(files, out)
     return {path: len(content) for path, content in files.items()}
 

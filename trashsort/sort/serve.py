@@ -94,7 +94,8 @@ async def _read_form(headers, stream, limit):
     parser = MultiPartParser(headers, stream, max_files=1, max_fields=8)
     parser.spool_max_size = limit
     try: form = await parser.parse()
-    except MultiPartException as e: raise Refusal('bad_form', why=e.message) from None
+    except (MultiPartException, ValueError) as e:    # names are decoded by the form's own charset
+        raise Refusal('bad_form', why=getattr(e, 'message', str(e))) from None
     photo = form.get('file')
     if not hasattr(photo, 'file'): raise Refusal('no_photo')
     return await photo.read(), photo.filename
@@ -159,12 +160,10 @@ async def answer(self:Sorter,
         finally: self.held -= len(data)
 
 # %% ../../nbs/sort/serve.ipynb #33756a1f
-def _page_file(sorter, bundle, name):
-    from trashsort.sort.page import page_data
+def _page_file(told, name):
     if name not in ('config', 'manifest', 'packs'):
         raise Refusal('no_such_page', path=f'/data/{name}.json')
-    found = page_data(bundle, sorter.rules, 'server')[name]
-    return dict(found, heic=bool(find_spec('pi_heif'))) if name == 'config' else found
+    return dict(told[name], heic=bool(find_spec('pi_heif'))) if name == 'config' else told[name]
 
 def _health(sorter, bundle):
     status = 'ok' if sorter.ready.done() else 'starting'
@@ -185,20 +184,22 @@ def make_app(
     "Make the app that serves the page and answers about photos."
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
+    from trashsort.sort.page import page_data
     rules = Rules.load(rules)
     bundle = find_bundle(bundle) if bundle or isinstance(predictor, Future) else predictor.page
+    told = page_data(getattr(predictor, 'meta', bundle), rules, 'server')    # once: a later one may not fit the network
     sorter = Sorter(predictor, rules, **limits)
     @asynccontextmanager
     async def lifespan(app):
         yield
         sorter.pool.shutdown(wait=False, cancel_futures=True)
-    routes = _routes(sorter, bundle, Path(page) if page else Path(trashsort.__path__[0])/'page')
+    routes = _routes(sorter, bundle, told, Path(page) if page else Path(trashsort.__path__[0])/'page')
     errors = {Refusal: _refused, HTTPException: _no_such_page, Exception: _broken}
     app = Starlette(routes=routes, exception_handlers=errors, lifespan=lifespan)
     return Guard(app, names, lan, token)
 
 # %% ../../nbs/sort/serve.ipynb #49d1ecc2
-def _routes(sorter, bundle, page):
+def _routes(sorter, bundle, told, page):
     from starlette.exceptions import HTTPException
     from starlette.requests import ClientDisconnect
     from starlette.responses import JSONResponse, Response
@@ -208,7 +209,7 @@ def _routes(sorter, bundle, page):
     mimetypes.add_type('application/manifest+json', '.webmanifest')
     fresh = {'Cache-Control': 'no-store'}
     def health(request): return JSONResponse(_health(sorter, bundle), headers=fresh)
-    def data(request): return JSONResponse(_page_file(sorter, bundle, request.path_params['name']))
+    def data(request): return JSONResponse(_page_file(told, request.path_params['name']))
     async def predict(request):
         if request.method != 'POST': raise HTTPException(405, 'POST a photo', {'Allow': 'POST'})
         try: return JSONResponse(await sorter.answer(request), headers=fresh)

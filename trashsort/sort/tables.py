@@ -25,10 +25,11 @@ COLUMNS = dict(path=str, label=str, label_prob=float, bin=str, bin_prob=float, d
 
 # %% ../../nbs/sort/tables.ipynb #cce73600
 def _check_read(out, paths):
-    "Refuse a table that is one of the files to read."
+    "Refuse a table that is one of the lists to read."
     kept = [path for path in (out, out.with_name(f'{out.name}.part')) if path.exists()]
     if not kept: return
-    for file in (os.path.expanduser(file) for path in paths for file in (path, path.removeprefix('@'))):
+    lists = [path[1:] for path in paths if path[:1] == '@' and not os.path.lexists(path)]
+    for file in map(os.path.expanduser, lists):
         if os.path.exists(file) and any(os.path.samefile(file, path) for path in kept):
             raise ValueError(f'{file} is to be read, and the table {out} would replace it: give --out another name')
 
@@ -39,7 +40,7 @@ def check_out(
     out,       # Path of the table to write
     paths=(),  # What will be read, as list_photos takes it
 ):             # The same as a `Path`, checked, links followed
-    "Refuse a table that could not be written, or would replace what is to be read."
+    "Refuse a table that could not be written, or would replace a list that is to be read."
     out = as_path(out)
     if os.path.islink(out): out = Path(os.path.realpath(out))
     if out.suffix not in _NEEDS:
