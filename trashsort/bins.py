@@ -180,10 +180,13 @@ class Costs:
 
     def __array__(self, dtype=None, copy=None): return self.table.astype(dtype or float)
     def __getitem__(self, pair): return self.table[self._cell(pair)]
-    def __setitem__(self, pair, cost): self.table[self._cell(pair)] = cost
+
+    def __setitem__(self, pair, cost):
+        self._check(cost)
+        self.table[self._cell(pair)] = cost
 
     def _check(self, cost):
-        try: fine = 0 <= float(cost) < float('inf') and not isinstance(cost, str)
+        try: fine = 0 <= float(cost) < float('inf') and not isinstance(cost, (str, bytes, bool, np.bool_))
         except (TypeError, ValueError, OverflowError): fine = False
         if not fine: raise ValueError(f'A cost is a number of 0 or more, not {cost!r:.40}.')
 

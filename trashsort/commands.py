@@ -261,7 +261,9 @@ def __getattr__(
     "Import a command from its module; if that fails, return one that says why."
     module, _ = COMMANDS.get(name.removeprefix('trashsort_'), (None, None))
     if module is None or not name.startswith('trashsort_'): raise AttributeError(f'trashsort.commands has no {name}')
-    try: func = getattr(import_module(module), name)
+    try:
+        if module.startswith(('trashsort.training', 'trashsort.fit')): os.getcwd()     # PyTorch ends without one
+        func = getattr(import_module(module), name)
     except KeyboardInterrupt: return _cannot(name, 'stopped', 130)
     except (ImportError, OSError, MemoryError) as e: return _cannot(name, explain(e))
     return _as_script(func) if name in _LEAVES_AT_ONCE else func
@@ -274,23 +276,15 @@ def _overview():
     head += ['Look at a photo and say which bin it goes in.']
     return '\n'.join([*head, '', 'commands:', *lines, '', 'Each has its own help: trashsort COMMAND --help'])
 
-# %% ../nbs/commands.ipynb #868bc347
-def _call(name, words):
-    "Run a command that another module has."
-    called = __getattr__(name)
-    if hasattr(called, 'main'): return called.main(words)
-    sys.argv = [name, *words]
-    return called()
-
 # %% ../nbs/commands.ipynb #d9ae96aa
 def _front(words):
     "Choose what to run by the first word."
     if not words or words[0] in ('-h', '--help', 'help'): return print(_overview())
     if words[0] == '--version': return print(f'trashsort {trashsort.__version__}')
-    if words[0] in COMMANDS: return _call(f'trashsort_{words[0]}', words[1:])
+    if words[0] in COMMANDS: return __getattr__(f'trashsort_{words[0]}').main(words[1:])
     if words[0].isalpha() and not os.path.lexists(words[0]) and (near := did_you_mean(words[0], COMMANDS)):
         raise UsageError(f'there is no command and no photo {words[0]!r}{near}: trashsort --help lists all')
-    return _call('trashsort_predict', words)
+    return __getattr__('trashsort_predict').main(words)
 
 # %% ../nbs/commands.ipynb #9e4054bd
 def front_door(

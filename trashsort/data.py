@@ -241,6 +241,6 @@ def allowed_mask(
     for row, label in zip(rows, labels):
         named = [c for c in label.split('|') if c]
         if unknown := next((c for c in named if c not in index), None):
-            raise ValueError(f'{plain(unknown)!r} is no class of the model: map its folder to one')
+            raise ValueError(f'{plain(unknown)!r} is no class of the model: correct it, or map its folder to one')
         row[[index[c] for c in named]] = True
     return rows[codes]

@@ -21,6 +21,7 @@ from .score.metrics import classes_of, draw_predictions, metrics, read_predictio
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
 from .score.report import describe_bundle, render, report_data, shorten_paths
 from .score.sources import allowed_accuracy, by_source, source_recalls, transfer
+from .sort.labelled import check_apart
 from .sort.rows import write_csv
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
@@ -267,6 +268,7 @@ def _check_options(out, threshold, error, delta, path):
         if not 0 < value < 1: raise ValueError(f'--{name} is a share between 0 and 1, not {value}')
     for p in (out, *out.parents):
         if p.is_file(): raise ValueError(f'{p} is a file: choose a folder with --out')
+    if path: check_apart(out, path)
     if path and ((out/'args.json').is_file() or (out/'bundle').is_dir()): raise ValueError(
         f'{out} is a run, whose predictions.csv would be replaced: choose another folder, such as --out evaluation')
 

@@ -81,17 +81,13 @@ def from_hub(cls:Predictor,
 
 # %% ../nbs/06_inference.ipynb #62b63c28
 @patch
-def _run(self:Predictor, x, outputs):
-    n = self.batch_size
-    parts = [self.session.run(outputs, {'image': x[i:i+n]}) for i in range(0, len(x), n)]
-    return [np.concatenate(o) for o in zip(*parts)]
-
-@patch
 def logits(self:Predictor,
     x:np.ndarray,   # N x 3 x H x W, float32, as `to_array` makes them
 )->np.ndarray:      # N x C
     "Run the network on inputs, `batch_size` at a time."
-    return self._run(x, ['logits'])[0] if len(x) else np.empty((0, len(self.classes)), np.float32)
+    n = self.batch_size
+    parts = [self.session.run(['logits'], {'image': x[i:i+n]})[0] for i in range(0, len(x), n)]
+    return np.concatenate(parts) if parts else np.empty((0, len(self.classes)), np.float32)
 
 # %% ../nbs/06_inference.ipynb #cb3e698d
 @patch
@@ -103,21 +99,16 @@ def answers(self:Predictor,
     "Turn logits into predictions."
     return answers_from(logits, paths, features, self.meta, self.rules, self.costs, self.threshold, self.head)
 
-# %% ../nbs/06_inference.ipynb #6f318169
+# %% ../nbs/06_inference.ipynb #373d89b7
 def _path(photo): return str(os.fspath(photo)) if isinstance(photo, (str, os.PathLike)) else None
 
-@patch
-def _sorted(self:Predictor, xs, paths):
-    got = self._run(np.stack(xs), self.outputs)
-    return self.answers(got[0], paths, *got[1:])
-
-# %% ../nbs/06_inference.ipynb #373d89b7
 @patch
 def predict(self:Predictor,
     photo,           # Path, str, bytes, PIL image or H x W x 3 uint8 array
 )->Prediction:
     "Sort one photo."
-    r, = self._sorted([self.to_array(photo)], [_path(photo)])
+    logits, *features = self.session.run(self.outputs, {'image': self.to_array(photo)[None]})
+    r, = self.answers(logits, [_path(photo)], *features)
     r.photo = photo
     return r
 
@@ -251,7 +242,6 @@ def _write(sort, listed, paths, out, predictor):
     print(f'{table.rows} row{"s"*(table.rows != 1)} in {plain(out)}{errors}', flush=True)
     return int(table.errors > 0)
 
-# %% ../nbs/06_inference.ipynb #fffad6ad
 def _stopped(options): return 'stopped: the same call goes on from here' if options.get('out') else 'stopped'
 
 # %% ../nbs/06_inference.ipynb #e2db1216
@@ -299,6 +289,8 @@ def trashsort_adapt(
 )->int:                    # 0: written; 2: not
     "Fit the sorter to photos of your own place."
     from trashsort.sort.adapt import adapt_bundle, read_folders, summary
+    from trashsort.sort.labelled import check_apart
+    check_apart(out, photos)
     predictor = Predictor(model, rules)
     found, labels, left_out = read_folders(photos, predictor.rules)
     for sentence in left_out: print(plain(sentence), file=sys.stderr)

@@ -126,11 +126,20 @@ _REASONS = {
     errno.EIO: ('the disk reports a fault', 'choose another disk and check this one'),
 }
 
+# %% ../nbs/messages.ipynb #3e5f7a11
+def _is_nowhere(e):
+    "Tell whether a path was not found because the current folder was deleted."
+    if not isinstance(e, FileNotFoundError) or os.path.isabs(str(e.filename or '')): return False
+    try: os.getcwd()
+    except FileNotFoundError: return True
+    return False
+
 # %% ../nbs/messages.ipynb #dfc66b65
 def os_reason(
     e:OSError,  # From the system
 )->tuple:       # What is wrong and what helps, two phrases
     "Say why the system refused and what helps."
+    if _is_nowhere(e): return 'the current folder was deleted', 'change to another folder'
     text = e.strerror or str(e) or type(e).__name__
     return _REASONS.get(e.errno, (text, 'check the path and try again'))
 
@@ -170,6 +179,7 @@ _DAMAGED = {'BadZipFile', 'zlib.error', 'EOFError', 'LZMAError', 'BadGzipFile', 
 
 def _explain_file(e, text):
     "Say which file could not be read or written, and why."
+    if _is_nowhere(e): return ': '.join(os_reason(e)) + f' ({text})'*bool(text and e.strerror is None)
     if e.strerror is None: return text or type(e).__name__
     what, helps = os_reason(e)
     return f'{e.filename or "the answer"} cannot be read or written: {what}; {helps}'

@@ -72,6 +72,8 @@ def path_text(
     path,   # str, bytes or path object, from a person
 )->str:     # The path as the disk has it
     "Expand `~` and find the spelling that a path has on the disk."
+    if not isinstance(path, (str, bytes, os.PathLike)):
+        raise ValueError(f'{path!r:.40} is no path: give the path of a file or folder')
     text = os.fsdecode(os.fspath(path))
     if not text: raise ValueError('an empty path was given: give the path of a file or folder')
     if '\0' in text: raise ValueError(f'the path {plain(text[:40])} holds a zero byte: check where it comes from')

@@ -33,7 +33,8 @@ try:
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 from .fit.begin import begin_run, check_outside, choose_folder, choose_settings, distillation
-from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest, load_checkpoint, read_weights
+from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest
+from .fit.checkpoints import go_on, load_checkpoint, load_tensors, read_weights
 from .fit.learner import RotatedLoss, Transfer, get_learner, predictions, write_results
 from .fit.loader import check_cache, class_names
 from .fit.probe import fit_head
@@ -56,7 +57,7 @@ def load_best(
     if not best.exists(): raise ValueError(
         f'{learn.path} has no best epoch: its validation loss was never a number, so training diverged. '
         'Start a new run with a lower learning rate (--lr).')
-    learn.model.load_state_dict(read_weights(best))
+    load_tensors(learn.model, read_weights(best), best, 'put back the file that the run wrote, or start a new run')
 
 # %% ../nbs/03_training.ipynb #aaa7e667
 def chosen_by(
@@ -147,8 +148,7 @@ def _fit(
 )->None:
     "Train what is left of a run, or load its best epoch so far."
     out = learn.path
-    checkpoint = out/'checkpoint.safetensors'
-    rows = load_checkpoint(learn, checkpoint)['rows'] if checkpoint.exists() else []
+    rows = go_on(learn)
     if finish: return _finish_early(learn, args, out, rows)
     if args['head'] == 'probe' and not rows: fit_head(learn)
     learn.add_cbs(distillation(out, args, learn.model, items))

@@ -11,10 +11,10 @@ from functools import partial
 from html import escape
 import ipywidgets as widgets
 from fastcore.basics import patch
-from .bins import Rules
+from .bins import Rules, costs_for
 from .sort.cards import counts_html, picture_html
 from .sort.outcomes import look_at, other_classes, outcome_of, outcome_text, question_options
-from .sort.outcomes import correction_path, drop_correction, save_correction
+from .sort.outcomes import check_files, correction_path, drop_correction, save_correction
 from .sort.photo_input import PhotoParts, notebook_style, photo_input, plain_input
 from .inference import Predictor
 from .sort.heatmaps import overlay
@@ -34,6 +34,7 @@ class SortWidget(widgets.VBox):
         corrections=None,         # Folder for photos with their right class; None: they stay in `corrections`
     ):
         self.predictor = predictor or Predictor(rules=rules or 'default')
+        if not hasattr(self.predictor, 'rules'): raise ValueError(f'{predictor!r} is no Predictor: use Predictor(FILE)')
         self.costs, self.photos, self._total, self._side = costs, [], 0, 300
         self.folder, self.corrections, self._made, self._trouble = corrections, [], Counter(), ''
         self._receive = PhotoParts(self._begin, self._take, self._own_button)
@@ -60,6 +61,7 @@ def _add_controls(self:SortWidget, rules):
     own = isinstance(rules, Rules) and rules.name in Rules.names() and rules.spec == Rules.load(rules.name).spec
     if own: rules = rules.name
     packs = {n.replace('_', ' '): n for n in Rules.names()} | {Rules.load(rules).name.replace('_', ' '): rules}
+    costs_for(self.costs, Rules.load(rules))
     wide = dict(description_width='initial')
     self.rules = widgets.Dropdown(options=[*packs.items()], value=rules, description='Rules:', style=wide)
     self.caution = widgets.BoundedFloatText(self.threshold(Rules.load(rules)) or 0, min=0, max=1, step=.01,
@@ -95,10 +97,8 @@ def _new_card(self:SortWidget, photo):
 @patch
 def _write(self:SortWidget, photo):
     if 'card' not in photo: self._new_card(photo)
-    rules = Rules.load(self.rules.value)
-    photo['outcome'], panel, facts = outcome_of(photo, rules, self.caution.value or None, self.costs)
-    photo['parts'][0].value = panel
-    photo['parts'][2].value = facts
+    parts, rules = photo['parts'], Rules.load(self.rules.value)
+    photo['outcome'], parts[0].value, parts[2].value = outcome_of(photo, rules, self.caution.value or None, self.costs)
     self._offer(photo, rules)
 
 # %% ../nbs/07_widget.ipynb #f4c46ba5
@@ -133,17 +133,16 @@ def _offer(self:SortWidget, photo, rules):
 # %% ../nbs/07_widget.ipynb #a06e0df7
 @patch
 def _names(self:SortWidget, photo):
-    def name_it(name): self._change(photo, correct=name)
     def open_list():
         photo['listed'] = True
         self._write(photo)
-    listed, best = photo.get('listed'), max(photo['probs'], key=photo['probs'].get)
+    listed, best, say = photo.get('listed'), max(photo['probs'], key=photo['probs'].get), partial(self._change, photo)
     chips = other_classes(photo['probs'], best) if listed or self._total < 4 else []
-    made = [self._tap(f'No, it is: {name.replace("_", " ")}', partial(name_it, name)) for name in chips]
+    made = [self._tap(f'No, it is: {name.replace("_", " ")}', partial(say, correct=name)) for name in chips]
     if not listed: return [*made, self._tap('No, it is …', open_list)]
     options = [('choose', ''), *((name.replace('_', ' '), name) for name in sorted(photo['probs']))]
     menu = widgets.Dropdown(options=options, description='No, it is:', style=dict(description_width='initial'))
-    menu.observe(lambda change: change['new'] and name_it(change['new']), 'value')
+    menu.observe(lambda change: change['new'] and say(correct=change['new']), 'value')
     return [*made, menu]
 
 # %% ../nbs/07_widget.ipynb #a0d134de
@@ -217,6 +216,7 @@ def sort(
     files:list,      # (name, bytes) of each file
 ):
     "Look at files and show a card for each."
+    check_files(files)
     self._begin(len(files))
     for name, content in files: self._take(name, content)
 

@@ -89,18 +89,40 @@ def _new_network(args, n_classes, pretrained):
     torch.manual_seed(args['seed'])
     return create_model(*how, img_size=size)
 
+# %% ../../nbs/fit/begin.ipynb #b41c7d05
+_STEPPING = torch.nn.Conv2d, torch.nn.MaxPool2d, torch.nn.AvgPool2d
+
+@torch.no_grad()
+def _smallest_map(model, side):
+    "Find the smallest side of a map on which a layer takes steps of more than one cell."
+    seen = [side]
+    def look(layer, given):
+        if layer.stride not in (1, (1, 1)): seen.append(min(given[0].shape[-2:]))
+    hooks = [m.register_forward_pre_hook(look) for m in model.modules() if isinstance(m, _STEPPING)]
+    try: model.eval()(torch.zeros(1, 3, side, side))
+    finally:
+        for hook in hooks: hook.remove()
+    return min(seen)
+
+# %% ../../nbs/fit/begin.ipynb #b41c7d06
+def _why_not(model, side):
+    "Say why a network cannot be trained on pictures of a size; None if it can."
+    try: smallest = _smallest_map(model, side)
+    except (AssertionError, RuntimeError) as e: return str(e).splitlines()[0]
+    return 'so few pixels that its last layers would see one cell' if smallest < 2 else None
+
 # %% ../../nbs/fit/begin.ipynb #a1165d3d
 def check_sides(
     model:torch.nn.Module,      # Some transformers take one size only
     args:dict,                  # Settings of the run
 )->None:
     "Refuse sizes that a network does not take."
-    for side in {input_side(model, args), *args.get('sizes', [])}:
-        try:
-            with torch.no_grad(): model.eval()(torch.zeros(1, 3, side, side))
-        except (AssertionError, RuntimeError) as e: raise ValueError(
-            f"{args['arch']} does not take pictures of {side} x {side} px ({str(e).splitlines()[0]}): "
-            'leave out --size and sizes, or take another --arch.') from None
+    for side in sorted({input_side(model, args), *args.get('sizes', [])}):
+        if not (why := _why_not(model, side)): continue
+        least = next((larger for larger in range(side+1, 65) if not _why_not(model, larger)), None)
+        larger = f'give the next larger side that it takes, {least}, or ' if least else ''
+        raise ValueError(f"{args['arch']} does not take pictures of {side} x {side} px ({why}): "
+            f'{larger}leave out --size and sizes, or take another --arch.')
 
 # %% ../../nbs/fit/begin.ipynb #637bdd48
 def first_network(

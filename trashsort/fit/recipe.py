@@ -20,7 +20,9 @@ def _whole(v): return isinstance(v, Integral) and not isinstance(v, bool)
 
 def _texts(v): return isinstance(v, (list, tuple)) and all(isinstance(o, (str, Path)) and str(o).strip() for o in v)
 
-def _sides(v): return isinstance(v, (list, tuple)) and len(v) > 0 and all(_whole(o) and o > 0 for o in v)
+def _side(v): return _whole(v) and 0 < v <= 4096
+
+def _sides(v): return isinstance(v, (list, tuple)) and len(v) > 0 and all(map(_side, v))
 
 def _range(v): return isinstance(v, (list, tuple)) and len(v) == 2 and all(map(_number, v)) and 0 < v[0] <= v[1]
 
@@ -38,7 +40,8 @@ KINDS = {
     'a whole number, 0 or more': lambda v: _whole(v) and v >= 0,
     'a whole number, 0 to 4294967295': lambda v: _whole(v) and 0 <= v < 2**32,
     'a whole number, 1 or more': lambda v: _whole(v) and v >= 1,
-    'a list of sides above 0, in pixels': _sides,
+    'a side in pixels, 1 to 4096': _side,
+    'a list of sides in pixels, each 1 to 4096': _sides,
     'a list of folders': _texts,
     'a list of two numbers, the smallest and the largest crop, 0 < smallest <= largest': _range,
     "'random' or 'probe'": _one_of('random', 'probe'),
@@ -57,8 +60,9 @@ _KEYS = {
     'a number between 0 and 1': 'rotate bars background copy_paste alpha',
     'a whole number, 0 or more': 'epochs freeze_epochs',
     'a whole number, 0 to 4294967295': 'seed',
-    'a whole number, 1 or more': 'size batch_size patience max_epochs',
-    'a list of sides above 0, in pixels': 'sizes',
+    'a whole number, 1 or more': 'batch_size patience max_epochs',
+    'a side in pixels, 1 to 4096': 'size',
+    'a list of sides in pixels, each 1 to 4096': 'sizes',
     'a list of folders': 'teachers',
     'a list of two numbers, the smallest and the largest crop, 0 < smallest <= largest': 'scale',
     "'random' or 'probe'": 'head',
@@ -204,7 +208,7 @@ def read_record(
 )->dict:          # Key -> value, and what `NOTES` lists
     "Read and check what a run wrote down about itself."
     record = read_json(file, 'the record of a run')
-    if not isinstance(record, dict):
+    if not isinstance(record, dict) or any(not isinstance(record.get(t, {}), dict) for t in (*TABLES, 'learner')):
         raise ValueError(f'{file} is damaged: put back the file that the run wrote, or start a new run.')
     flat = upgrade_record(record)
     if 'arch' not in flat: raise ValueError(f'{file} does not name a network: put back the file that the run wrote.')

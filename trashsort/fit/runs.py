@@ -112,13 +112,16 @@ def read_run(
     text = {k: str for k in ('path', 'label', 'subset', 'split')}
     try: items = pd.read_csv(out/'items.csv', keep_default_na=False, dtype=text, converters={'key': float})
     except ValueError as e: raise _damaged(out/'items.csv', e) from None
+    except OSError as e: raise _damaged(out/'items.csv', os_reason(e)[0]) from None
     if lost := [c for c in ('path', 'label', 'split', 'phash') if c not in items]:
         raise _damaged(out/'items.csv', f'it has no column {lost[0]}')
     try: record = read_record(out/'args.json')
     except ValueError as e: raise _damaged(out/'args.json', e) from None
     for file in (out/'data.json', out/'versions.json', out/'model.json'):     # needed later, told before training
-        try: file.is_file() and read_json(file)
-        except ValueError as e: raise _damaged(file, e) from None
+        if not file.exists(): continue
+        try: facts = read_json(file)
+        except (ValueError, OSError) as e: raise _damaged(file, e) from None
+        if not isinstance(facts, dict): raise _damaged(file, 'it holds no table')
     if alone and 'soup' in record:
         raise ValueError(f'{out} is an average of several runs: go on with those, or repeat or average them.')
     return items, record
@@ -271,7 +274,8 @@ def write_card(
 )->Path:                        # README.md
     "Write the model card of a run."
     run, bundle = Path(run), Path(bundle)
-    facts, versions = read_json(bundle), read_json(run/'versions.json')
+    facts, noted = read_json(bundle), run/'versions.json'
+    versions = read_json(noted) if noted.is_file() else describe_machine()
     figures = [f for f in ('log.png', 'confusion.png', 'reliability.png') if (run/f).is_file()]
     write_text(run/'README.md', model_card(facts, bundle.stem, versions, figures))
     return run/'README.md'

@@ -22,7 +22,7 @@ try:
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 from .augment import turn_pictures
-from .checkpoints import read_weights
+from .checkpoints import load_tensors, read_weights
 from ..model import load_model
 from ..focal_loss import FocalLoss
 from .learner import RotatedLoss, get_learner, write_results
@@ -110,7 +110,8 @@ def greedy_soup(
 )->pd.DataFrame:                # A row a file, best first: `file`, `alone` and `together` (calibrated losses), `kept`
     "Average those weights that do better together, as the validation photos judge."
     def losses(some):
-        learn.model.load_state_dict(average_weights(some))
+        remedy = 'put back the file that the run wrote, or leave the run out'
+        load_tensors(learn.model, average_weights(some), some[-1], remedy)
         return calibrated_losses(learn)
     alone = sorted(((losses([file]), str(file)) for file in files), key=lambda pair: pair[0].mean())
     best, chosen, rows = alone[0][0], [], []
@@ -146,7 +147,6 @@ def soup(
     check_name(name)
     check_new(out)
     check_writable(out)
-    out.mkdir(parents=True, exist_ok=True)
     settings = {key: args[0][key] for key in _LEARNER if key in args[0]}
     learn = get_learner(items, load_model(runs[0])[0], path=out, **settings)
     by_file = {str(Path(run)/'best.safetensors'): own for run, own in zip(runs, args)}
@@ -155,6 +155,7 @@ def soup(
     recipe |= describe_soup([by_file[file] for file in table.file[table.kept]]) | dict(name=name)
     table = table.assign(file=[Path(file).parent.name for file in table.file]).rename(columns=dict(file='run'))
     with new_run_folder(out):
+        out.mkdir(parents=True, exist_ok=True)
         write_csv(table, out/'soup.csv')
         items.to_csv(out/'items.csv', index=False)
         write_json(out/'data.json', describe_data(items, recipe.get('source', '')))

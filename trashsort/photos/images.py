@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 from .bars import bar_widths, plain_sides, trim_bars
 from .encoded import ImageError, alone_if_large, check_budget, check_bytes
-from .encoded import decoder_memory, decoding, explain, find_orientation
+from .encoded import decoder_memory, decoding, find_orientation, image_error
 from .encoded import open_encoded, read_file, read_stream
 
 _all_ = ['bar_widths', 'plain_sides', 'trim_bars']
@@ -193,7 +193,7 @@ def load_image(
         if isinstance(src, Image.Image): return _from_pil(src, max_side)
         with alone_if_large(_size(src)): return _decode(_bytes(src), _name(src), max_side)
     except (FileNotFoundError, PermissionError): raise
-    except Exception as error: raise ImageError(explain(_name(src), error)) from None
+    except Exception as error: raise image_error(_name(src), error) from None
 
 # %% ../../nbs/photos/images.ipynb #ea5e8012
 def _size(src):
@@ -233,7 +233,7 @@ def image_header(
         img, turn = open_encoded(_bytes(src), _name(src))
         return ImageHeader(img.format, *(img.size[::-1] if turn > 4 else img.size))
     except (FileNotFoundError, PermissionError): raise
-    except Exception as error: raise ImageError(explain(_name(src), error)) from None
+    except Exception as error: raise image_error(_name(src), error) from None
 
 # %% ../../nbs/photos/images.ipynb #23d6295e
 def resize_image(

@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from ..bins import Costs, Rules, bin_probs, costs_for, decide
-from .metrics import classes_of, metrics, probs_of, read_predictions, true_bins, wilson
+from .metrics import classes_of, metrics, probs_of, read_predictions, rules_for
+from .metrics import true_bins, wilson
 from ..sort.unsure import fit_threshold
 
 # %% ../../nbs/score/calibration.ipynb #37cf860b
@@ -81,7 +82,7 @@ def table_confidence(
     costs='pack',         # What to choose by, as in costs_for: 'pack', 'plain' or Costs
 )->tuple:                 # N confidences; N booleans: was the bin right?
     "Return the confidence in each bin of a table of predictions, and whether it was right."
-    rules = rules.for_classes(classes_of(preds))
+    rules = rules_for(preds, rules)
     costs = costs_for(costs, rules)
     return bin_confidence(bin_probs(probs_of(preds, temperature), rules), true_bins(preds, rules), costs)
 

@@ -23,6 +23,7 @@ from .html import escape, thumbnail, to_page
 # %% ../../nbs/score/doctor.ipynb #573ee393
 from .labels import import_sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
 from ..sort.bundle import find_bundle
+from ..sort.labelled import check_apart
 from ..sort.tables import write_csv
 
 # %% ../../nbs/score/doctor.ipynb #7fbd0aaa
@@ -264,9 +265,7 @@ def report(
 # %% ../../nbs/score/doctor.ipynb #ce70ec17
 def _check_out(path, folder):
     file = folder/'fixes.csv'
-    if path.is_dir() and folder.resolve().is_relative_to(path.resolve()):
-        raise ValueError(f'{folder} lies inside {path}, where it would pass for a class: '
-                         f'choose a folder outside with --out')
+    check_apart(folder, path)
     if folder.is_file(): raise ValueError(f'{folder} is a file: choose a folder with --out')
     if file.exists():
         raise ValueError(f'{file} is there already, and you may have edited it: '

@@ -10,6 +10,7 @@ import os, warnings
 import numpy as np
 import pandas as pd
 from ..commands import plain
+from ..sort.rows import meant_cell
 
 # %% ../../nbs/score/fixes.ipynb #7d5441a5
 FINDING_COLUMNS = ['path', 'problem', 'detail', 'action', 'duplicate_of', 'suggested_label']
@@ -59,7 +60,7 @@ def _read_fixes(file):
     for column in ('path', 'problem', 'action', 'suggested_label'):
         if column not in fixes:
             raise ValueError(f'{file} has no column {column}: save it as CSV with commas and the columns it had')
-    return fixes
+    return fixes.assign(suggested_label=fixes.suggested_label.map(meant_cell))
 
 # %% ../../nbs/score/fixes.ipynb #89255f5e
 def _check_fixes(fixes):

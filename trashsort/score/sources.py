@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 from ..bins import Costs, Rules, bin_probs
 from ..data import allowed_mask
-from .metrics import classes_of, metrics, probs_of, read_predictions, true_bins, wilson
+from .metrics import classes_of, metrics, probs_of, read_predictions, rules_for, true_bins
+from .metrics import wilson
 
 # %% ../../nbs/score/sources.ipynb #d5254a7b
 def _by_bin(preds, rules, temperature):
     "Name the true bin, the chosen bin and the source of each photo."
-    rules = (rules or Rules.load()).for_classes(classes_of(preds))
+    rules = rules_for(preds, rules or Rules.load())
     true, chosen = true_bins(preds, rules), bin_probs(probs_of(preds, temperature), rules).argmax(1)
     source = preds['source'] if 'source' in preds else pd.Series('', preds.index)
     names = np.array(rules.bins)
@@ -63,7 +64,8 @@ def allowed_accuracy(
     preds:pd.DataFrame,   # Predictions with the column `allowed`
 )->float:                 # Share of the photos with a label, 0 to 1
     "Count how often the predicted class is one that the label allows."
-    mask = allowed_mask(preds, classes_of(preds))
+    try: mask = allowed_mask(preds, classes_of(preds))
+    except ValueError as e: raise ValueError(f"{preds.attrs.get('file', 'The table')}, column `allowed`: {e}") from None
     hit = mask[np.arange(len(mask)), probs_of(preds).argmax(1)]
     return float(hit[mask.any(1)].mean())
 

@@ -22,6 +22,7 @@ from .metrics import wilson
 
 # %% ../../nbs/score/transfer.ipynb #ce77406d
 from ..sort.bundle import FACTS, find_bundle, load_bundle, unpack_head
+from ..sort.labelled import check_apart
 from ..sort.rows import write_csv
 from ..sort.unsure import threshold_for
 
@@ -273,6 +274,7 @@ def trashsort_transfer(
     manifest, meta, pack = _open(model, rules)
     first = read_head(before, meta) if before else None
     if out and out.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
+    if out: check_apart(out, sources)
     items = gather_sources(sources, pack)
     lesson = lesson_of(items, pooled_features(items.path, manifest), meta['classes'])
     if not first and (seen := _learnt_from(meta, items.source)):

@@ -6,10 +6,10 @@
 __all__ = ['REFUSALS', 'Refusal', 'photo_refusal', 'with_rules', 'photo_answer']
 
 # %% ../../nbs/sort/answers.ipynb #48a9be54
-import re, time
+import time
 from copy import copy
 from ..bins import UNSURE, Rules, costs_for
-from ..photos.encoded import image_format
+from ..photos.encoded import ImageTooLarge, image_format
 from ..photos.images import image_header
 from .folders import Packed
 from .unsure import ask
@@ -54,9 +54,6 @@ class Refusal(Exception):
         return dict(error=str(self), code=self.code)
 
 # %% ../../nbs/sort/answers.ipynb #720c504f
-_TOO_LARGE = re.compile(r' has more pixels than is safe to open( \([^()]*\))?: '
-    r'(shrink it below [^ ]+ million pixels(, or save it as a plain JPEG)?|save it smaller, as a plain JPEG)$')
-
 def photo_refusal(
     data:bytes,       # What was sent
     error:Exception,  # What opening it raised
@@ -65,7 +62,7 @@ def photo_refusal(
     sentence = ' '.join(str(error).split())
     if image_format(data[:64]) == 'HEIF' and 'trashsort[heic]' in sentence:
         return Refusal('heic', sentence, 415)
-    if _TOO_LARGE.search(sentence): return Refusal('too_large', sentence)
+    if isinstance(error, ImageTooLarge): return Refusal('too_large', sentence)
     return Refusal('not_an_image', sentence, 422)
 
 # %% ../../nbs/sort/answers.ipynb #047d1b1b

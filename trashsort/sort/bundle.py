@@ -37,6 +37,8 @@ def unpack_head(
 # %% ../../nbs/sort/bundle.ipynb #d87a4be9
 FORMAT = 'trashsort-bundle/1'
 MODELS = Path(trashsort.__file__).parent/'models'
+_ADDRESS = ('{!r} is a web address: download the .json and the .onnx beside it, and give the path of the .json; '
+            "a repository of the Hub is opened by Predictor.from_hub('user/name')")
 
 def find_bundle(
     bundle=None,  # A .json, its .onnx, a folder that holds one, the name of a bundle that ships, or None: the starter
@@ -51,6 +53,7 @@ def find_bundle(
         raise ValueError(f'{path} holds {len(found) or "no"} bundle{"s"*(len(found) > 1)}: give the path of one .json')
     if path.suffix == '.onnx': path = path.with_suffix('.json')
     if path.is_file(): return path
+    if re.match('[a-z]{2,}:/', str(bundle)): raise ValueError(_ADDRESS.format(str(bundle)))
     raise FileNotFoundError(f'{path} does not exist: give the .json that trashsort_export wrote, '
                             'or nothing for the bundle that ships')
 
@@ -79,11 +82,8 @@ def _head(value):
     return finite and weight.shape[:-1] == bias.shape and _numbers(value.get('shift', [0, 0]), 2)
 
 def _several(value): return value is None or isinstance(value, dict) and _numbers([value.get('threshold')], 1)
-
 def _table(value): return value is None or isinstance(value, dict)
-
 def _guarantee(value): return not value or _table(value) and _numbers([value.get('error'), value.get('delta')], 2)
-
 def _guarantees(value): return _table(value) and all(map(_guarantee, (value or {}).values()))
 
 # %% ../../nbs/sort/bundle.ipynb #e7904a08

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from ..commands import path_text
 from ..files import nfc
-from ..photos.encoded import image_format
+from ..photos.encoded import ImageError, image_format
 from ..photos.images import load_image
 from .lists import as_meant, list_entries
 from .walk import PassedOver, cannot_open, folder_identity, is_hidden
@@ -41,7 +41,7 @@ def load_photo(
     if isinstance(photo, Packed):
         data = photo.read()
         try: return load_image(data, max_side)
-        except ValueError as e: raise ValueError(str(e).replace('the uploaded bytes', photo)) from None
+        except ImageError as e: raise type(e)(str(e).replace('the uploaded bytes', photo)) from None
     return load_image(path_text(photo) if isinstance(photo, (str, os.PathLike)) else photo, max_side)
 
 # %% ../../nbs/sort/folders.ipynb #ef1c4a72

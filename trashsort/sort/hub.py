@@ -43,11 +43,13 @@ def _by_status(repo_id, status):
     return ConnectionError(f'the Hub could not do that for {repo_id} (status {status}): try again later')
 
 # %% ../../nbs/sort/hub.ipynb #76f53d7e
+_NO_NAME = "{!r} is not the name of a repository: give 'user/name'"
+
 def _by_kind(repo_id, revision, error):
     "Make an error for one of the library's own that is certain; None for others."
     e = _hub().errors
     if isinstance(error, e.HFValidationError):
-        return ValueError(f"'{repo_id}' is not the name of a repository: give 'user/name'")
+        return ValueError(_NO_NAME.format(repo_id))
     if isinstance(error, e.LocalTokenNotFoundError):
         return PermissionError(f'{repo_id} cannot be written without an account: {_ENTER}')
     if isinstance(error, e.GatedRepoError):
@@ -81,6 +83,7 @@ def _explained(
     revision=None, # Branch, tag or commit
 ):
     "Turn the errors of the Hub's library into sentences."
+    if not isinstance(repo_id, str): raise ValueError(_NO_NAME.format(repo_id))
     try: yield
     except ImportError: raise
     except Exception as error:
