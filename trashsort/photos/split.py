@@ -66,6 +66,7 @@ def _cut_calib(
     after_cut = (phase - (test+calib) + .5)%1 - .5
     split = (after_cut >= 0).astype(int)
     _fill_splits(split, phase-test, member, (calib, valid))
+    if len(split) and not split.any(): split[np.argmax(after_cut)] = 1     # training needs a validation photo first
     return split == 0
 
 # %% ../../nbs/photos/split.ipynb #93a19503
