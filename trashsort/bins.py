@@ -66,7 +66,7 @@ def load(cls:Rules,
 ):                      # The checked pack
     "Load and check a rule pack."
     if isinstance(name, cls): return name
-    own, packs = str(name).endswith('.toml'), shipped_packs()
+    own, packs = str(name).lower().endswith('.toml'), shipped_packs()
     if not own and str(name) not in packs:
         known = ', '.join(cls.names())
         raise ValueError(f"There is no rule pack named '{name}': use one of {known}, or the path of a .toml file.")
@@ -215,8 +215,8 @@ def decide(
     if table.shape not in ((n, n), (n, n+1)):
         shape = ' x '.join(map(str, table.shape))
         raise ValueError(f'{n} bins need {n} x {n} or {n} x {n+1} costs, not {shape}.')
-    if not np.isfinite(table).all():
-        raise ValueError('A cost is not a number: write 0 or more into every cell of the table.')
+    if not ((0 <= table) & (table < np.inf)).all():
+        raise ValueError('A cost is a number of 0 or more: write one into every cell of the table.')
     if not np.isfinite(p).all():
         raise ValueError('A bin probability is not a number: the photo or the model is broken.')
     choice = (p @ table).argmin(1)

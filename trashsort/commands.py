@@ -69,7 +69,7 @@ def _comments(func):
 def _add_switch(parser, name, default, comment):
     "Add a parameter that is true or false."
     option = '--' + name.replace('_', '-')
-    if default: option, comment = f'--no-{option[2:]}', f'turn off: {comment}'
+    if default: option, comment = f'--no-{option[2:]}', f'do not {comment[:1].lower()}{comment[1:]}'
     action = 'store_false' if default else 'store_true'
     parser.add_argument(option, dest=name, action=action, default=default, help=comment)
 
@@ -265,7 +265,8 @@ def __getattr__(
         if module.startswith(('trashsort.training', 'trashsort.fit')): os.getcwd()     # PyTorch ends without one
         func = getattr(import_module(module), name)
     except KeyboardInterrupt: return _cannot(name, 'stopped', 130)
-    except (ImportError, OSError, MemoryError) as e: return _cannot(name, explain(e))
+    except ImportError as e: return _cannot(name, f'{explain(e)} (also for --help)')
+    except (OSError, MemoryError) as e: return _cannot(name, explain(e))
     return _as_script(func) if name in _LEAVES_AT_ONCE else func
 
 # %% ../nbs/commands.ipynb #a9273d5a

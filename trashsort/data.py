@@ -25,7 +25,8 @@ from .photos.split import content_key, split_fingerprint, split_items
 # %% ../nbs/00_data.ipynb #f8f3ffd6
 from .sort.labelled import Labelled, Listing, Source, ask_for_map, find_sources, labelled_photos
 from .sort.labelled import list_labelled, read_labelled, source_name
-from .sort.meanings import Meaning, classes_of_bin, common_bin, misspelt_names, name_meaning, read_names
+from .sort.meanings import Meaning, classes_of_bin, common_bin, known_name
+from .sort.meanings import misspelt_names, name_meaning, read_names
 
 # %% ../nbs/00_data.ipynb #1d9f7b6d
 _all_ = ['SUBSETS', 'draw_sample', 'group_items', 'split_fingerprint', 'split_items', 'Labelled', 'Listing', 'Source',
@@ -108,29 +109,47 @@ def _read_all(paths, workers, show):
 # %% ../nbs/00_data.ipynb #3eff87c3
 def _read_originals(file):
     "Read which original each photo was cut from."
-    rows = list(csv.DictReader(read_text(file, 'a table with the columns path and original').splitlines()))
-    if rows and not {'path', 'original'} <= {*rows[0]}: raise ValueError(f'{file} needs the columns path and original')
-    return {nfc(row['path']): row['original'] for row in rows}
+    rows = csv.DictReader(read_text(file, 'a table with the columns path and original').splitlines())
+    out = {}
+    for row in rows:
+        if not {'path', 'original'} <= {*row}: raise ValueError(f'{file} needs the columns path and original')
+        if None in (row['path'], row['original']):
+            raise ValueError(f'{file}, line {rows.line_num}: a cell is missing: write a path, a comma and its original')
+        out[nfc(row['path'])] = row['original']
+    return out
 
 # %% ../nbs/00_data.ipynb #a0bc7226
 def _find_originals(photos, files):
-    "Look up the original of each photo: '' where none is known."
-    tables, out = {source: _read_originals(file) for source, file in files.items()}, []
+    "Look up the original of each photo, '' where none is known; warn of tables that name no photo."
+    tables, out, met = {source: _read_originals(file) for source, file in files.items()}, [], set()
     for photo in photos:
-        parts, table = photo.inside.split('/'), tables.get(photo.source, tables.get(None, {}))
-        keys = ['/'.join(parts[i:]) for i in range(len(parts))]
-        found = next((table[key] for key in (*keys, f'{photo.source}/{photo.inside}') if key in table), '')
-        out.append(found and f'{photo.source}/{found}')
+        source, parts = photo.source if photo.source in tables else None, photo.inside.split('/')
+        table, keys = tables.get(source, {}), ['/'.join(parts[i:]) for i in range(len(parts))]
+        key = next((key for key in (*keys, f'{photo.source}/{photo.inside}') if key in table), None)
+        if key: met.add(source)
+        out.append(f'{photo.source}/{table[key]}' if key and table[key] else '')
+    for file in (files[source] for source in tables if source not in met):
+        warnings.warn(f'{file} names none of the photos, so no crops of one original are kept together: '
+                      f'write paths in its folder, such as {plain(photos[0].inside)}', stacklevel=4)
     return out
 
 # %% ../nbs/00_data.ipynb #10282bcd
 def _own_classes(listing, unknown, names, rules):
-    "Find the folders that are classes of their own, and all folders that are classes."
-    own = {name for _, folders, _ in unknown for name in folders}
-    classes = own | {photo.folder for photo in listing.photos
-                     if photo.meaning and photo.meaning.allowed == (photo.folder,)}
-    if own == classes and names is None: own |= {p.folder for p in listing.photos if p.folder in rules.bins}
+    "Find the class of each folder that is a class of its own, and all classes that folders are named after."
+    own = {name: name for _, folders, _ in unknown for name in folders}
+    classes = {*own} | {photo.meaning.label for photo in listing.photos
+                        if photo.meaning and known_name(photo.folder, [photo.meaning.label])}
+    bins = {folder: known_name(folder, rules.bins) for folder in {photo.folder for photo in listing.photos}}
+    if {*own} == classes and names is None: own |= {folder: bin for folder, bin in bins.items() if bin}
     return own, classes
+
+# %% ../nbs/00_data.ipynb #10282bce
+def _respelt(photos):
+    "Say which folders are read as a known name that is spelt in another way."
+    names = {photo.folder: photo.meaning.label or photo.meaning.bin for photo in photos if photo.meaning}
+    other = [f'{plain(folder)} as {name}' for folder, name in names.items()
+             if folder != name and known_name(folder, [name])]
+    return [f'Folders read by known names: {", ".join(other[:8])}{", ..."*(len(other) > 8)}.']*bool(other)
 
 # %% ../nbs/00_data.ipynb #bc910bdc
 def _check_folders(listing, unknown, names, classes, rules, strict):
@@ -139,10 +158,11 @@ def _check_folders(listing, unknown, names, classes, rules, strict):
         shown = map_of if isinstance(map_of, (str, Path)) else 'the map'
         if map_of: raise ValueError(ask_for_map(folders, path, [*(classes or WASTE_CLASSES), *rules.bins], shown))
     own, found = _own_classes(listing, unknown, names, rules)
-    bad = misspelt_names(sorted(found), None if names else classes)
+    bad = {c: f'the folder {plain(c)} cannot be a class, since | separates classes: rename it' for c in own if '|' in c}
+    bad |= misspelt_names(sorted(found - {*bad}), None if names else classes)
     if bad and strict: raise ValueError(next(iter(bad.values())))
-    def meant(photo): return photo._replace(meaning=Meaning((photo.folder,), '')) if photo.folder in own else photo
-    listing.photos = [meant(photo) for photo in listing.photos]
+    listing.photos = [photo._replace(meaning=Meaning((own[photo.folder],), '')) if photo.folder in own else photo
+                      for photo in listing.photos]
     used = {c for photo in listing.photos if photo.meaning for c in photo.meaning.allowed}
     def missing(c): return f'no photo is of the class {plain(c)}: add a folder, or take the name out of classes'
     listing.bad |= bad | {c: missing(c) for c in classes or () if c not in used}
@@ -182,7 +202,8 @@ def _warn_about(items, listing, unreadable, bad):
     if unreadable:
         some, n = '; '.join(list(unreadable.values())[:3]), len(unreadable)
         warnings.warn(f'{n} of {n+len(items)} photos left out: {some}', stacklevel=3)
-    for why in [*list(bad.values())[:3], *listing.left_out()]: warnings.warn(why, stacklevel=3)
+    for why in [*list(bad.values())[:3], *listing.left_out(), *_respelt(listing.photos)]:
+        warnings.warn(why, stacklevel=3)
 
 # %% ../nbs/00_data.ipynb #5e5aae26
 def find_items(

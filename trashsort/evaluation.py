@@ -14,15 +14,17 @@ import pandas as pd
 from .bins import Costs, Rules, costs_for
 from .commands import as_path, command, plain, progress
 from .data import common_bin, read_labelled
-from .files import write_json, write_text
+from .files import check_ours, write_json, write_text
 from .inference import Predictor
-from .score.calibration import calibration_rows, fit_temperature, fit_unsure
+from .score.calibration import fit_temperature, fit_unsure, rows_with_bin, table_temperature
 from .score.metrics import classes_of, draw_predictions, metrics, read_predictions
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
 from .score.report import describe_bundle, render, report_data, shorten_paths
 from .score.sources import allowed_accuracy, by_source, source_recalls, transfer
 from .sort.labelled import check_apart
+from .sort.decisions import check_threshold
 from .sort.rows import write_csv
+from .sort.unsure import guarantee_for
 
 # %% ../nbs/05_evaluation.ipynb #d2c7f4a4
 _all_ = ['draw_predictions', 'fit_temperature', 'metrics', 'read_predictions',
@@ -79,13 +81,6 @@ def _nothing_scored(path, photos, errors, names):
     if errors: return f'None of the {len(photos)} photos below {path} can be read: {errors[0]}'
     return f'{names or "the map"} leaves out every photo below {path}'
 
-# %% ../nbs/05_evaluation.ipynb #fae9124e
-def _temperature(preds):
-    "Fit the temperature of a run on its calibration photos."
-    rows, _ = calibration_rows(preds)
-    rows = rows[rows.label != '']
-    return fit_temperature(rows) if len(rows) else 1.
-
 # %% ../nbs/05_evaluation.ipynb #f1b78bca
 def evaluate(
     preds:pd.DataFrame,     # Predictions
@@ -95,7 +90,7 @@ def evaluate(
 )->dict:                    # Split -> what metrics returns
     "Compute the metrics of every split."
     preds = read_predictions(preds)
-    if temperature is None: temperature = _temperature(preds)
+    if temperature is None: temperature = table_temperature(preds)
     return {str(s): metrics(part, rules, temperature, **kwargs) for s,part in preds.groupby('split', sort=False)}
 
 # %% ../nbs/05_evaluation.ipynb #0384d648
@@ -134,7 +129,7 @@ def cost_effect(
     return pd.DataFrame(columns)
 
 # %% ../nbs/05_evaluation.ipynb #629781e8
-def _figures(preds, data, rules):
+def _figures(preds, data, rules, costs):
     "Draw the figures of a report."
     m = data['splits'][data['split']]
     temperature, figures = m['temperature'], {}
@@ -146,7 +141,7 @@ def _figures(preds, data, rules):
     error = (data['threshold'] or {}).get('error')
     figures['bins'] = plot_bins(m, rules)
     figures['reliability of bins'] = plot_reliability(preds, rules, both)
-    figures['risk and coverage'] = plot_risk_coverage(preds, rules, temperature, m['threshold'], error)
+    figures['risk and coverage'] = plot_risk_coverage(preds, rules, temperature, m['threshold'], error, costs)
     return figures
 
 # %% ../nbs/05_evaluation.ipynb #f645a251
@@ -170,7 +165,7 @@ def write_report(
     preds, errors, root = shorten_paths(preds, errors, root)
     data = report_data(preds, results, rules, costs, guarantee, level, errors=errors, **facts)
     rules = (rules or Rules.load()) if data['rules'] else None
-    figures = _figures(preds[preds.split.astype(str) == data['split']], data, rules)
+    figures = _figures(preds[preds.split.astype(str) == data['split']], data, rules, costs)
     out.mkdir(parents=True, exist_ok=True)
     write_text(out/'report.html', render(data | {'photos': photos and (root or '.')}, figures))
     write_json(out/'report.json', data)
@@ -178,15 +173,18 @@ def write_report(
     return results
 
 # %% ../nbs/05_evaluation.ipynb #7d1f6a3b
-def _with_truth(preds, table):
-    "Leave out rows with neither a label nor a bin; returns the others and a list of what to say."
-    blank = (preds.label == '') & (preds.bin.fillna('') == '' if 'bin' in preds else True)
-    n, where = int(blank.sum()), f'with neither a label nor a bin, first in line {blank.argmax()+2}'
-    if blank.all(): raise ValueError(f'{table} has only rows {where}: fill in the column label or the column bin')
-    return preds[~blank].reset_index(drop=True), [f'Not counted: {n} row{"s"*(n > 1)} of {table.name} {where}.']*bool(n)
+def _with_truth(preds, table, rules):
+    "Leave out rows whose bin is not known; returns the others and a list of what to say."
+    kept = rows_with_bin(preds, rules)
+    left_out = preds.index.difference(kept.index)
+    if not len(left_out): return preds, []
+    where = f'whose label does not tell the bin, first in line {left_out[0]+2}'
+    if not len(kept): raise ValueError(f'{table} has only rows {where}: fill in the column label or the column bin')
+    notes = [f'Not counted: {len(left_out)} row{"s"*(len(left_out) > 1)} of {table.name} {where}.']
+    return kept.reset_index(drop=True), notes
 
 # %% ../nbs/05_evaluation.ipynb #3cf6f499
-def _from_run(run, names):
+def _from_run(run, names, rules):
     "Read the predictions of a run; returns them and facts for the report."
     if names: raise ValueError('--names maps the folders of a labelled folder: give that too, '
                                'as in trashsort_evaluate BUNDLE FOLDER --names MAP.toml')
@@ -195,7 +193,7 @@ def _from_run(run, names):
     if not table.is_file() and (run.suffix == '.json' or str(run) == 'starter'):
         raise ValueError(f'{run} is a bundle, which has no predictions of its own: name the labelled folder too, '
                          f'as in trashsort_evaluate {run} FOLDER')
-    preds, notes = _with_truth(read_predictions(table), table)
+    preds, notes = _with_truth(read_predictions(table), table, rules)
     pages = sorted(run.glob('bundle/*.json')) if run.is_dir() else []
     bundle = describe_bundle(pages[0]) if len(pages) == 1 else None
     return preds, dict(source=f'the run {run.resolve().name}', bundle=bundle, notes=notes)
@@ -203,8 +201,7 @@ def _from_run(run, names):
 # %% ../nbs/05_evaluation.ipynb #3c33c035
 def _guarantee(predictor):
     "Return what a bundle guarantees for decisions by the costs of its rules: `error` and `delta`, or nothing."
-    made = (predictor.meta.get('guarantees') or {}).get(predictor.rules.name, {})
-    if 'split' not in made: return {}       # an older bundle, whose guarantee is for the most probable bin
+    made = guarantee_for(predictor.rules, predictor.meta) or {}
     return {k: v for k,v in made.items() if k in ('error', 'delta')}
 
 # %% ../nbs/05_evaluation.ipynb #37d53b38
@@ -225,7 +222,7 @@ def _choose_threshold(preds, facts, rules, is_run, threshold, level, costs):
     "Settle the threshold of a report, and what is guaranteed about it."
     if threshold is not None: return facts | dict(threshold=threshold, guarantee=None)
     if level and is_run:
-        temperature = _temperature(preds)
+        temperature = table_temperature(preds)
         fitted = fit_unsure(preds, rules, temperature, **level, costs=costs)
         return facts | dict(temperature=temperature, threshold=fitted['threshold'], guarantee=level)
     return facts | dict(guarantee=None) if costs is None else facts
@@ -242,18 +239,18 @@ def _print_results(results, preds, rules, facts, costs, out):
     if m['rules'] and 'source' in preds and part.source.nunique() > 1:
         print('\nRecall of each bin by source:')
         print(by_source(part, rules, m['temperature'], m['threshold'], costs).round(3).to_string())
-        print(f'\ntransfer {transfer(part, rules, m["temperature"]):.3f}')
+        print(f'\ntransfer {transfer(part, rules, m["temperature"]):.3f}, of the most probable bins')
     print(f'\nReport: {out/"report.html"}')
 
 # %% ../nbs/05_evaluation.ipynb #d6687c3c
 def _score(run, path, pack, out, names, threshold, costs, level, photos, default):
     "Score a run or a bundle and write the report."
-    preds, facts = _from_run(run, names) if path is None else _from_folder(run, path, pack, names)
+    rules = None if default and path is None else pack
+    preds, facts = _from_run(run, names, rules) if path is None else _from_folder(run, path, pack, names)
     costs = costs_for(costs, pack) if set(classes_of(preds)) <= set(pack.classes) else None
     facts = _choose_threshold(preds, facts, pack, path is None, threshold, level, costs)
     for e in facts.get('errors', []): print(f'Not counted: {e}', file=sys.stderr)
     for note in facts.get('notes', []): print(note, file=sys.stderr)
-    rules = None if default and path is None else pack
     title = f'Evaluation: {as_path(run).resolve().name.removesuffix(".json")}'
     out.mkdir(parents=True, exist_ok=True)
     results = write_report(preds, out, rules, costs=costs, level=level, photos=photos, title=title, **facts)
@@ -261,16 +258,22 @@ def _score(run, path, pack, out, names, threshold, costs, level, photos, default
     _print_results(results, preds, pack, facts, costs, out)
 
 # %% ../nbs/05_evaluation.ipynb #65d558cc
+_MARKS = {'report.html': '<title>Evaluation', 'report.json': '"trashsort-report/',
+          'metrics.json': '"selective_accuracy"', 'predictions.csv': 'path,label,bin,allowed,source,split'}
+
 def _check_options(out, threshold, error, delta, path):
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
-    for name,value in dict(error=.05 if error is None else error, delta=delta).items():
-        if not 0 < value < 1: raise ValueError(f'--{name} is a share between 0 and 1, not {value}')
+    check_threshold(threshold)
+    for name,value in dict(error=error, delta=delta).items():
+        if value is not None and not 0 < value < 1:
+            raise ValueError(f'--{name} is a share between 0 and 1, not {value}')
+    if delta is not None and error is None: raise ValueError('--delta says how often --error may fail: give that too')
     for p in (out, *out.parents):
         if p.is_file(): raise ValueError(f'{p} is a file: choose a folder with --out')
     if path: check_apart(out, path)
     if path and ((out/'args.json').is_file() or (out/'bundle').is_dir()): raise ValueError(
         f'{out} is a run, whose predictions.csv would be replaced: choose another folder, such as --out evaluation')
+    for name,mark in _MARKS.items():
+        if path or name != 'predictions.csv': check_ours(out/name, mark)
 
 # %% ../nbs/05_evaluation.ipynb #c59be159
 @command
@@ -283,14 +286,14 @@ def trashsort_evaluate(
     threshold:float=None,  # Below this probability of its bin a photo is "unsure", 0 to 1; else as the bundle says
     costs:str='pack',      # What mistakes cost: pack (as the rules say), or plain (all alike)
     error:float=None,      # Share of wrong bins among those decided, 0 to 1, that a threshold shall guarantee
-    delta:float=.1,        # How often that guarantee may fail, 0 to 1
+    delta:float=None,      # How often that guarantee may fail, 0 to 1; 0.1 when left out
     photos:bool=False,     # Show the photos of mistakes in the report
 )->int:                    # 0: scored; 2: not
     "Score a trained run or a bundle, and write a report in one file."
     run, out = [run] if isinstance(run, (str, Path)) else list(run), as_path(out)
     if len(run) + bool(path) > 2:
         raise ValueError(f'there is one argument too many, {run[-1]}: give a run, or a bundle and one labelled folder')
-    level, path = None if error is None else dict(error=error, delta=delta), path or (run[1] if run[1:] else None)
+    level, path = None if error is None else dict(error=error, delta=delta or .1), path or (run[1] if run[1:] else None)
     _check_options(out, threshold, error, delta, path)
     if costs not in ('pack', 'plain'): raise ValueError(f'--costs is pack or plain, not {costs}')
     _score(run[0], path, Rules.load(rules or 'default'), out, names, threshold, costs, level, photos, rules is None)

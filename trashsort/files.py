@@ -4,9 +4,9 @@
 
 # %% auto #0
 __all__ = ['check_name', 'try_lock', 'WriteError', 'take_lock', 'drop_lock', 'sync_folder', 'atomically', 'write_bytes',
-           'write_text', 'write_json', 'check_room', 'file_hash', 'cache_dir', 'keep_private', 'os_reason',
-           'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json', 'read_text', 'read_toml',
-           'slip_of', 'text_encoding']
+           'write_text', 'write_json', 'check_ours', 'check_room', 'file_hash', 'cache_dir', 'keep_private',
+           'os_reason', 'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json', 'read_text',
+           'read_toml', 'slip_of', 'text_encoding']
 
 # %% ../nbs/files.ipynb #c52943c0
 import errno, hashlib, json, os, stat, sys, warnings
@@ -54,22 +54,26 @@ class WriteError(OSError):
 def _refuse(path): return WriteError(f'{path} is being written by another run: wait for it, or choose another name')
 
 # %% ../nbs/files.ipynb #473a6f3d
+def _open_locked(path, wanted):
+    "Open and lock the file of that name, or refuse to write `wanted`."
+    for _ in range(5):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        mine = try_lock(handle)
+        with suppress(FileNotFoundError):      # Windows neither deletes nor renames an open file
+            if mine and (os.name == 'nt' or os.path.samestat(os.fstat(handle), os.stat(path))): return handle
+        os.close(handle)     # the run that had it has deleted or renamed it: try again with the new one
+        if not mine: break
+    raise _refuse(wanted)
+
+# %% ../nbs/files.ipynb #473a6f3e
 def take_lock(
     path,  # Of a file that is made for the lock alone, NAME.part.lock
 ):         # The open lock; give it to drop_lock
     "Lock a path against other processes."
     wanted = path.with_suffix('')
-    if os.name == 'nt':      # Windows deletes it with the last handle, also when the process is killed
-        try: return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
-        except (FileExistsError, PermissionError): raise _refuse(wanted) from None
-    for _ in range(5):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        mine = try_lock(handle)
-        with suppress(FileNotFoundError):
-            if mine and os.path.samestat(os.fstat(handle), os.stat(path)): return handle
-        os.close(handle)     # its file was deleted by the run that had it: try again with the new one
-        if not mine: break
-    raise _refuse(wanted)
+    if os.name != 'nt': return _open_locked(path, wanted)
+    try: return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)     # the last handle deletes it
+    except (FileExistsError, PermissionError): raise _refuse(wanted) from None
 
 # %% ../nbs/files.ipynb #2b446723
 def drop_lock(
@@ -106,10 +110,7 @@ def _claim(path):
     "Make and lock a temporary file beside the final one."
     part = path.with_name(f'{path.name}.part')
     if len(os.fsencode(part.name)) > 255: part = path.with_name(f'{path.name[:40]}.part')
-    handle = os.open(part, os.O_RDWR | os.O_CREAT, 0o666)
-    if not try_lock(handle):
-        os.close(handle)
-        raise _refuse(path)
+    handle = _open_locked(part, path)
     os.ftruncate(handle, 0)
     os.write(handle, _UNTOUCHED)
     return part, handle
@@ -188,6 +189,17 @@ def write_json(
     "Write JSON whole or not at all."
     obj = json.loads(json.dumps(obj), parse_constant=lambda _: None)
     return write_text(path, json.dumps(obj, indent=1), remedy)
+
+# %% ../nbs/files.ipynb #a3620296
+def check_ours(
+    path,       # A file that is to be written; it need not exist
+    mark:str,   # Text that each such file of ours holds
+):
+    "Refuse to replace a file that trashsort did not write."
+    path = Path(path)
+    if not os.path.lexists(path) or path.is_file() and mark.encode() in path.read_bytes(): return
+    raise ValueError(f'{path} is there already, and trashsort did not write it: '
+                     'choose another folder with --out, or move it away')
 
 # %% ../nbs/files.ipynb #ba7fc3df
 def check_room(

@@ -48,7 +48,8 @@ class Predictor:
         self.batch_size, self.threads, self._single = batch_size, threads or n_threads(), None
         self.meta, self.session = load_bundle(self.page, self.threads)
         self.classes, self.rules = self.meta['classes'], rules.for_classes(self.meta['classes'])
-        self.threshold, self.guarantee = threshold_for(self.rules, self.meta) if threshold is None else (threshold, '')
+        self.threshold, self.guarantee = threshold, ''
+        if threshold is None: self.threshold, self.guarantee = threshold_for(self.rules, self.meta, self.costs)
         self.size = tuple(self.meta['input_size'][1:])
         self.head = unpack_head(self.meta['head']) if self.meta['head'] else None
         needs_map = needs_features(self.meta.get('ood')) or bool(self.meta.get('several') and self.head)
@@ -199,8 +200,8 @@ def __call__(self:Predictor,
 # %% ../nbs/06_inference.ipynb #0a933460
 @patch
 def __getstate__(self:Predictor):
-    page = self.page.stem if self.page.parent == MODELS else self.page.resolve()
-    return self.__dict__ | dict(session=None, _single=None, page=page)
+    where = self.page.stem if self.page.parent == MODELS else self.page.resolve()
+    return self.__dict__ | dict(session=None, _single=None, page=where)
 
 @patch
 def __setstate__(self:Predictor, state):
@@ -275,8 +276,8 @@ def adapt(self:Predictor,
 )->Predictor:            # One that knows this place
     "Fit to labelled photos of one place."
     from trashsort.sort.adapt import adapt_bundle     # sorting does without
-    page = adapt_bundle(self, list(photos), list(labels), out, name)
-    return Predictor(page, self.rules, batch_size=self.batch_size, threads=self.asked, costs=self.costs)
+    new, own = adapt_bundle(self, list(photos), list(labels), out, name), None if self.guarantee else self.threshold
+    return Predictor(new, self.rules, own, self.batch_size, self.asked, self.costs)
 
 # %% ../nbs/06_inference.ipynb #323dd754
 @command
@@ -294,7 +295,6 @@ def trashsort_adapt(
     predictor = Predictor(model, rules)
     found, labels, left_out = read_folders(photos, predictor.rules)
     for sentence in left_out: print(plain(sentence), file=sys.stderr)
-    page = adapt_bundle(predictor, found, labels, out, name)
-    print(summary(load_bundle(page)[0]['adapted']))
-    print(f'written: {plain(page)} (use it with --model {plain(page)})')
+    bundle = adapt_bundle(predictor, found, labels, out, name)
+    print(summary(load_bundle(bundle)[0]['adapted'], bundle))
     return 0

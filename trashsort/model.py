@@ -9,7 +9,7 @@ __all__ = ['read_tensors', 'classifiers', 'create_model', 'data_config', 'param_
 import difflib, errno, json, logging
 from numbers import Integral
 from pathlib import Path
-from .files import write_bytes, write_text
+from .files import atomically, write_text
 try:
     import torch, timm, huggingface_hub
     from torch import nn
@@ -48,13 +48,14 @@ def read_tensors(
 # %% ../nbs/02_model.ipynb #37a291ab
 def _read_weights(
     path:str|Path, # Safetensors file, half precision is fine
+    remedy:str='fetch it again', # What helps where it is damaged
 )->tuple[dict,dict]: # Tensors by name, floating ones as float32; the file's metadata, str to str
     "Read the weights of a network."
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"There is no weights file '{path}': give the path of a .safetensors file.")
     if path.is_dir(): raise ValueError(f"'{path}' is a folder: give the path of the .safetensors file in it.")
-    try: state, metadata = read_tensors(path, 'fetch it again')
+    try: state, metadata = read_tensors(path, remedy)
     except ValueError as e:
         with path.open('rb') as f: start = f.read(2)
         if start != b'PK' and start[:1] != b'\x80': raise
@@ -237,8 +238,10 @@ def save_model(
     metadata |= {k: str(made['kwargs'][k]) for k in ('pad_type', 'bn_eps') if k in made['kwargs']}
     state = {k: v.detach().cpu().contiguous() for k,v in model.state_dict().items()}
     stem.parent.mkdir(parents=True, exist_ok=True)
-    write_text(stem.with_name(stem.name + '.json'), text + '\n')
-    return write_bytes(stem.with_name(stem.name + '.safetensors'), save(state, metadata=metadata))
+    def write(part):
+        part.write_bytes(save(state, metadata=metadata))
+        write_text(stem.with_name(stem.name + '.json'), text + '\n')     # now that the weights have found room
+    return atomically(stem.with_name(stem.name + '.safetensors'), write)
 
 # %% ../nbs/02_model.ipynb #61922c88
 def load_model(
@@ -248,17 +251,20 @@ def load_model(
     "Read a model that `save_model` wrote."
     stem = _stem(path)
     described, own = (stem.with_name(stem.name + suffix) for suffix in ('.json', '.safetensors'))
-    weights = weights or own
-    for file in (described, own):
+    for file in [described] if weights else [described, own]:
         if not file.is_file(): raise FileNotFoundError(
             f"There is no '{file}': a saved model is NAME.safetensors and NAME.json side by side.")
+    remedy = 'copy it again, or train again'
     try: meta = json.loads(described.read_text(encoding='utf-8'))
-    except ValueError as e: raise ValueError(f"'{described}' is not JSON ({e}): fetch it again.") from e
+    except ValueError as e: raise ValueError(f"'{described}' is not JSON ({e}): {remedy}.") from e
     needed = {'arch', 'kwargs', 'classes', 'data_config'}
     if not isinstance(meta, dict) or meta.get('format') != 'trashsort-model/1' or not meta.keys() >= needed:
         raise ValueError(f"'{described}' does not describe a model of the format trashsort-model/1: "
                          'give a file that save_model wrote.')
-    state, _ = _read_weights(weights)
+    weights = weights or own
+    if Path(weights) == own and own.with_name('best.safetensors').is_file():     # in the folder of a run
+        remedy = 'put a copy of best.safetensors, which lies beside it, in its place'
+    state, _ = _read_weights(weights, remedy)
     overlay = {k: tuple(v) if isinstance(v, list) else v for k,v in meta['data_config'].items()}
     kwargs = meta['kwargs'] | dict(pretrained_cfg_overlay=overlay)
     model = create_model(meta['arch'], len(meta['classes']), pretrained=False, **kwargs)

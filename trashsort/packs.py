@@ -7,7 +7,7 @@ __all__ = ['UNSURE', 'check_pack', 'shipped_packs', 'read_pack']
 
 # %% ../nbs/packs.ipynb #b3e7a2c6
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 import trashsort
 from .files import key_line, parse_toml, read_text, slip_of
@@ -20,7 +20,11 @@ _bin_facts = dict(label=str, colour=str, contaminant=(int, float))
 _class_facts = dict(bin=str, condition=str, question=str, source=str, assumed=bool)
 
 def _wrong_kind(value, kinds):
-    return not isinstance(value, kinds) or (isinstance(value, bool) and kinds is not bool) or value in ('', [])
+    "Tell whether a value is of another type, or empty; a list is one of texts."
+    if isinstance(value, list) and any(_wrong_kind(one, str) for one in value): return True
+    if isinstance(value, str): value = value.strip()
+    other = isinstance(value, datetime) or isinstance(value, bool) and kinds is not bool
+    return other or not isinstance(value, kinds) or value in ('', [])
 
 # %% ../nbs/packs.ipynb #4e1732e0
 def _check_keys(

@@ -13,16 +13,12 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 from .commands import as_path, command, path_text
-from .data import find_items, get_waste
+from .data import draw_sample, find_items, get_waste, group_items, split_items
 from .files import write_json
 from .fit import distributed
 from .fit.recipe import RENAMED_OPTIONS, combine, is_run, nest
 from .fit.runs import check_new, check_photos, check_writable, read_run
-
-# %% ../nbs/03_training.ipynb #b11b169e
-from .photos.drawings import draw_sample
-from .photos.duplicates import group_items
-from .photos.split import split_items
+from .sort.labelled import check_apart
 
 # %% ../nbs/03_training.ipynb #e9bcf9d7
 try:
@@ -32,14 +28,12 @@ try:
     from fastai.torch_core import distrib_barrier, num_distrib, rank_distrib
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
-from .fit.begin import begin_run, check_outside, choose_folder, choose_settings, distillation
+from .fit.begin import begin_run, choose_folder, choose_settings, distillation
 from .fit.checkpoints import EarlyStopping, FrozenBatchNorm, RunFolder, SaveBest
-from .fit.checkpoints import go_on, load_checkpoint, load_tensors, read_weights
+from .fit.checkpoints import go_on, load_checkpoint, load_tensors, plain_errors, read_weights
 from .fit.learner import RotatedLoss, Transfer, get_learner, predictions, write_results
 from .fit.loader import check_cache, class_names
 from .fit.probe import fit_head
-
-# %% ../nbs/03_training.ipynb #2054409e
 from .fit.speed import use_precision
 from .model import load_model
 
@@ -71,8 +65,9 @@ def chosen_by(
 # %% ../nbs/03_training.ipynb #e309adc5
 def _best_so_far(values, better):
     "Return the best of some values, and how many came after it."
-    best = min(values) if better is np.less else max(values)
-    return best, len(values) - 1 - values.index(best)
+    best, after = (np.inf if better is np.less else -np.inf), 0
+    for value in values: best, after = (value, 0) if better(value, best) else (best, after + 1)     # never for NaN
+    return best, after
 
 def _phases(epochs, freeze_epochs, lr, lr_mult):
     "List what is trained: name, epochs, learning rates, shape of the cycle."
@@ -153,7 +148,7 @@ def _fit(
     if args['head'] == 'probe' and not rows: fit_head(learn)
     learn.add_cbs(distillation(out, args, learn.model, items))
     run = RunFolder(args['seed'], rows, args.get('sizes'), args.get('max_epochs'))
-    with processes.share_work(learn): fit_stages(learn, run, **{k: args[k] for k in _FIT})
+    with processes.share_work(learn), plain_errors(): fit_stages(learn, run, **{k: args[k] for k in _FIT})
 
 # %% ../nbs/03_training.ipynb #1312e4ab
 def _plain(value):
@@ -175,6 +170,8 @@ def train(
     out, processes = Path(out), _processes()
     given = {key: _plain(value) for key, value in settings.items()}
     if not resume: args = combine(given)
+    elif also := [*given] + ['items']*(items is not None):
+        raise ValueError(f'resume=True goes on with {out} as it was begun: leave out {", ".join(also)}')
     with processes.main_first():
         if not resume and not rank_distrib(): begin_run(items, out, args)
         items, args = read_run(out, alone=True)
@@ -192,7 +189,7 @@ def _paths(path):
     "Take folders as a person means them: one, several as A,B, or a sources file."
     whole = as_path(path)
     if whole.exists() or ',' not in path: return str(whole)
-    return [str(as_path(part.strip())) for part in path.split(',') if part.strip()]
+    return [str(as_path(part.strip())) for part in path.split(',') if part.strip()] or str(as_path(''))
 
 # %% ../nbs/03_training.ipynb #377e9a82
 def _photos(
@@ -216,7 +213,7 @@ def _refuse(
     why:str,                    # Begins the message
 )->None:
     "Refuse options that would be ignored or contradict the run."
-    also = ['--' + name.replace('_', '-') for name, value in given.items() if value not in (None, False, (), [])]
+    also = ['--' + name.replace('_', '-') for name, v in given.items() if v is not False and v not in (None, (), [])]
     if also: raise ValueError(f'{why}: leave out {" ".join(also)}.')
 
 # %% ../nbs/03_training.ipynb #d533dce7
@@ -241,9 +238,10 @@ def _resume(out, finish, others):
 def _start(path, sample, test_subset, recipe, changes, out, options):
     "Find photos and settings, and train."
     first, processes = not rank_distrib(), _processes()
+    if sample: _refuse(dict(path=path), '--sample draws its own photos')
     recipe = path_text(recipe) if recipe else None
     if options['weights']: options = options | dict(weights=path_text(options['weights']))
-    repeat = bool(recipe and is_run(recipe) and not path and not sample)
+    repeat = bool(recipe and is_run(recipe) and path is None and not sample)
     if repeat: _refuse(dict(test_subset=test_subset), f'--recipe {recipe} repeats that run on its own photos')
     args = choose_settings(recipe or ('sample' if sample else None), changes, options, repeat)
     out = out or processes.agree(choose_folder('sample' if sample else args['arch'], recipe, args['weights']))
@@ -261,8 +259,8 @@ def _find_photos(path, sample, test_subset, recipe, out, repeat):
     check_writable(out)
     check_cache()
     if repeat: return check_photos(recipe), None
-    path = _paths(path) if path else None
-    if path and not sample: check_outside(out, path)
+    path = None if path is None else _paths(path)
+    if path: check_apart(out, path)
     return _photos(path, sample, out, test_subset)
 
 # %% ../nbs/03_training.ipynb #75f74fb0

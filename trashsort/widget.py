@@ -18,6 +18,7 @@ from .sort.outcomes import check_files, correction_path, drop_correction, save_c
 from .sort.photo_input import PhotoParts, notebook_style, photo_input, plain_input
 from .inference import Predictor
 from .sort.heatmaps import overlay
+from .sort.unsure import threshold_for
 
 # %% ../nbs/07_widget.ipynb #743cbe5e
 from .sort.serve import trashsort_app
@@ -295,6 +296,5 @@ def threshold(
     rules:Rules,     # The rules chosen now
 )->float:            # Least probability of a bin that is acted on, or None
     "Find the threshold that goes with some rules."
-    measured = self.predictor.meta['thresholds']
-    given = self.predictor.threshold
-    return measured.get(rules.name) if given == measured.get(self.predictor.rules.name) else given
+    usual, new = (threshold_for(pack, self.predictor.meta)[0] for pack in (self.predictor.rules, rules))
+    return new if self.predictor.threshold == usual else self.predictor.threshold

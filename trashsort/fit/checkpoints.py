@@ -4,10 +4,11 @@
 
 # %% auto #0
 __all__ = ['seed_epoch', 'own_loader', 'save_checkpoint', 'load_tensors', 'load_checkpoint', 'read_weights', 'room_needed',
-           'EarlyStopping', 'SaveBest', 'EMA', 'FrozenBatchNorm', 'RunFolder', 'write_log', 'go_on']
+           'EarlyStopping', 'SaveBest', 'EMA', 'FrozenBatchNorm', 'RunFolder', 'write_log', 'plain_errors', 'go_on']
 
 # %% ../../nbs/fit/checkpoints.ipynb #c906d913
-import copy, json, random
+import copy, json, random, re
+from contextlib import contextmanager
 from pathlib import Path
 import numpy as np
 import pandas as pd
@@ -253,6 +254,16 @@ def after_epoch(self:RunFolder):
         write_log(self.learn.path, self.rows)
         save_checkpoint(self.learn, self.learn.path/'checkpoint.safetensors', dict(rows=self.rows))
     if self.done(): raise CancelFitException
+
+# %% ../../nbs/fit/checkpoints.ipynb #c7538560
+@contextmanager
+def plain_errors():
+    "Take away what fastai puts before the message of an error in a callback."
+    try: yield
+    except Exception as e:
+        prefix = r'^Exception occured in `.*` when calling event `.*`:\s*'
+        e.args = tuple(re.sub(prefix, '', part) if isinstance(part, str) else part for part in e.args)
+        raise
 
 # %% ../../nbs/fit/checkpoints.ipynb #9dd0ffcc
 def go_on(

@@ -8,6 +8,7 @@ __all__ = ['read_networks', 'read_teachers', 'Distillation']
 # %% ../../nbs/fit/distillation.ipynb #aeeaafac
 from pathlib import Path
 from ..files import read_json
+from .recipe import damaged
 from .runs import best_weights
 
 # %% ../../nbs/fit/distillation.ipynb #a0847c3c
@@ -29,8 +30,7 @@ def _check_split(run, split):
         f'{run} has no record of its photos (data.json), so it may have been trained on some '
         'that judge this run: leave it out, or put back the file that the run wrote.')
     try: fingerprint = read_json(record)['split_fingerprint']
-    except (KeyError, TypeError):
-        raise ValueError(f'{record} is damaged: put back the file that the run wrote.') from None
+    except (KeyError, TypeError, ValueError): raise damaged(record, 'it does not name the split') from None
     if fingerprint != split: raise ValueError(
         f'{run} was trained on another split of the photos, and may know some that judge this run: leave it out.')
 

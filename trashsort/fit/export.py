@@ -181,7 +181,7 @@ def export(
     run,                    # Run folder, path of a saved model, or the (model, facts) that load_model returned
     out,                    # Folder for the bundle
     name:str='starter',     # NAME of NAME.onnx and NAME.json
-    temperature:float=1.,   # Divides the logits; fitted on validation
+    temperature:float=1.,   # Divides the logits; fitted on calibration photos
     thresholds:dict=None,   # Rule pack -> least bin probability that is acted on
     metrics:dict=None,      # Split -> figures with their n, as trashsort.score.metrics.metrics returns them
     licence:str=None,       # Under which the weights may be used; None: as the model's file or recipe says

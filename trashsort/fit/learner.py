@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from ..bins import Rules
-from ..score.calibration import figures
+from ..score.calibration import run_figures
 from ..score.sources import mean_transfer
 from ..sort.rows import write_csv
 from .recipe import nest
@@ -186,10 +186,8 @@ def write_results(
     out, size, recipe = learn.path, learn.dls.valid.tfm.size, nest(public_args(args))
     save_model(learn.model, out/'model', learn.dls.vocab, input_size=size, resize='squish', trim=args['trim'],
                data=describe_data(items, args.get('source', '')), recipe=recipe)
-    preds = predictions(learn, items)
-    write_csv(preds, out/'predictions.csv')
-    labelled = preds[preds.label != ''].drop(columns=['bin', 'allowed'], errors='ignore')
-    measured = figures(labelled.reset_index(drop=True))
+    write_csv(predictions(learn, items), out/'predictions.csv')
+    measured = run_figures(out)
     bundle = export(out, out/'bundle', args['name'], licence=args['licence'], **measured)
     save_plots(out, measured['temperature'])
     write_card(out, bundle)

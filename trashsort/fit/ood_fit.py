@@ -171,7 +171,7 @@ def _cross_fitted(score, logits, features, folds=5):
 
 # %% ../../nbs/fit/ood_fit.ipynb #6757d805
 def compare_scores(
-    in_dist:tuple, # (N x C logits, N x K features or None) of validation photos
+    in_dist:tuple, # (N x C logits, N x K features or None) of photos of waste, not trained on
     ood:dict,      # Kind -> (logits, features) of photos that show no class
     scores=None,   # Names to compare; None: all that photos alone can give
 )->dict:           # Score -> {kind: AUROC}, with `mean` over the kinds
@@ -210,7 +210,7 @@ def _threshold(scores, false_alarm):
 
 # %% ../../nbs/fit/ood_fit.ipynb #07d26b3a
 def fit_ood(
-    in_dist:tuple,          # (N x C logits, N x K or N x K x h x w features) of validation photos
+    in_dist:tuple,          # (N x C logits, N x K or N x K x h x w features) of photos of waste, not trained on
     ood:dict,               # Kind -> the same of photos that show no class
     score:str=None,         # One of `SCORES` but 'negative_labels'; None: the best
     false_alarm:float=.05,  # Share of photos of waste that may be taken for OOD, 0 to 1
@@ -257,7 +257,7 @@ def ood_images(
 def add_ood(
     bundle,                 # As in find_bundle; its manifest is written again
     predictor,              # A Predictor of that bundle
-    photos:list,            # Validation photos: paths, or what else Predictor.predict takes
+    photos:list,            # Photos of waste, not trained on: paths, or what else Predictor.predict takes
     others:dict=None,       # As in ood_images
     score:str=None,         # One of `SCORES` but 'negative_labels'; None: the best
     false_alarm:float=.05,  # Share of photos of waste that may be taken for OOD, 0 to 1

@@ -14,12 +14,13 @@ from ..commands import as_path, command, plain_warnings
 from .export import export
 from .packing import check_weights, pack_weights, unpack_weights
 from .int8 import split_nodes, to_int8
+from .runs import read_items
 from ..photos.images import load_image, to_input
-from ..files import check_name, file_hash, read_json, write_text
+from ..files import check_name, check_ours, file_hash, read_json, write_text
 from ..sort.bundle import current_keys, find_bundle, load_bundle, open_session, write_bundle
 from ..bins import softmax
 from ..data import labelled_photos
-from ..score.calibration import figures, run_figures
+from ..score.calibration import calibration_rows, figures, run_figures
 
 # %% ../../nbs/fit/quantize.ipynb #77e8c805
 def drop_unreadable(
@@ -35,24 +36,23 @@ def drop_unreadable(
 _GIVE_FOLDER = 'give a folder of class folders with --path'
 
 def _listed(table):
-    "Read the photos of a run: those for the ranges, and those to compare with."
+    "Read the photos of a run: those for the ranges, and those to compare with; and the split of the latter."
     if not table.is_file():
         raise FileNotFoundError(f'{table} does not exist, so there are no photos to judge the export by: '
                                 f'{_GIVE_FOLDER}')
-    import pandas as pd
-    columns = dict(path=str, label=str, split=str)
-    try: items = pd.read_csv(table, keep_default_na=False, dtype=columns, usecols=list(columns))
+    try: items = read_items(table)
     except ValueError as e: raise ValueError(f'{table} is damaged ({e}): {_GIVE_FOLDER}') from None
     items = items.sample(frac=1, random_state=0)
-    splits = [items[items.split == split] for split in ('train', 'valid')]
-    return [[item for item in zip(part.path, part.label) if Path(item[0]).is_file()] for part in splits]
+    held_out, split = calibration_rows(items)
+    def there(part): return [item for item in zip(part.path, part.label) if Path(item[0]).is_file()]
+    return there(items[items.split == 'train']), there(held_out), split
 
 # %% ../../nbs/fit/quantize.ipynb #df9f7b39
 def _halves(path, classes):
     "Split the photos of a labelled folder into two halves."
     found = [(str(photo), label) for photo, label in labelled_photos(path, classes, rename=True) if label]
     found = [found[i] for i in np.random.default_rng(0).permutation(len(found))]
-    return found[:len(found)//2], found[len(found)//2:]
+    return found[:len(found)//2], found[len(found)//2:], 'calib'
 
 # %% ../../nbs/fit/quantize.ipynb #2ca0ce42
 def find_photos(
@@ -60,12 +60,12 @@ def find_photos(
     classes:list,      # Names of the classes
     path=None,         # Labelled folder; None: the photos that items.csv lists
     n:int=400,         # Photos for the ranges, at most
-)->tuple:              # Two lists of (path, label): for the ranges, and to compare with
+)->tuple:              # Two lists of (path, label): for the ranges, and to compare with; the split of the latter
     "Choose photos for the ranges and others for the comparison."
     table = Path(run)/'items.csv'
-    ranges, compared = _listed(table) if path is None else _halves(path, classes)
+    ranges, compared, split = _listed(table) if path is None else _halves(path, classes)
     ranges, compared = drop_unreadable(ranges[:n]), drop_unreadable(compared)
-    if ranges and compared: return ranges, compared
+    if ranges and compared: return ranges, compared, split
     raise ValueError(f'{path or table} leaves no photos to calibrate with and to judge the export by: '
                      f'work in the folder where the run was started, or {_GIVE_FOLDER}')
 
@@ -79,7 +79,7 @@ def batches(
     size = tuple(meta['input_size'][1:])
     settings = {key: meta[key] for key in ('mean', 'std', 'resize', 'interpolation', 'trim')}
     for i in range(0, len(paths), n):
-        yield np.stack([to_input(load_image(path, 2*max(size)), size, **settings) for path in paths[i:i+n]])
+        yield np.stack([to_input(load_image(path, 3*max(size)//2), size, **settings) for path in paths[i:i+n]])
 
 # %% ../../nbs/fit/quantize.ipynb #58748b2c
 def _softmax(logits): return softmax(logits.astype(float))
@@ -118,13 +118,14 @@ def accept_answers(
 # %% ../../nbs/fit/quantize.ipynb #04841abc
 def refit(
     logits:np.ndarray,  # N x C, of the export
-    labels:list,        # N class names
+    labels:list,        # N class names; '' where unknown
     meta:dict,          # The manifest of the bundle it was made from
+    split:str='calib',  # What the photos are of the run: 'calib', or 'valid' in one without
 )->dict:                # `temperature`, `thresholds`, `guarantees` and metrics, measured with the export itself
     "Fit temperature and thresholds to the answers of an export."
     import pandas as pd
     preds = pd.DataFrame(_softmax(logits), columns=[f'p_{c}' for c in meta['classes']])
-    preds = preds.assign(label=labels, split='valid', path='')
+    preds = preds.assign(label=labels, bin='', split=split, path='')
     found = current_keys(figures(preds, fallback=meta['temperature']))
     kept = {pack: at for pack, at in meta['thresholds'].items() if pack not in found['thresholds']}
     if kept: warnings.warn(f'{len(labels)} photos are too few for a guarantee for {", ".join(kept)}: '
@@ -189,15 +190,17 @@ def load_openvino(
 # %% ../../nbs/fit/quantize.ipynb #15bc4948
 def _write_openvino(folder, name, graph, meta):
     "Write NAME.xml and NAME.bin, and the manifest last."
+    page, ends = folder/f'{name}.json', ('xml', 'bin')
+    for end in ('json',) if page.exists() else ends: check_ours(folder/f'{name}.{end}', '"trashsort-')
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as d:
         xml = Path(d)/f'{name}.xml'
         to_openvino(graph, xml)
-        hashes = {end: file_hash(xml.with_suffix(f'.{end}')) for end in ('xml', 'bin')}
-        (folder/f'{name}.json').unlink(missing_ok=True)
-        for end in ('bin', 'xml'): os.replace(xml.with_suffix(f'.{end}'), folder/f'{name}.{end}')
+        hashes = {end: file_hash(xml.with_suffix(f'.{end}')) for end in ends}
+        page.unlink(missing_ok=True)
+        for end in ends: os.replace(xml.with_suffix(f'.{end}'), folder/f'{name}.{end}')
     text = json.dumps(current_keys(meta) | dict(format=OPENVINO, sha256=hashes), indent=1, ensure_ascii=False)
-    return write_text(folder/f'{name}.json', text+'\n')
+    return write_text(page, text+'\n')
 
 # %% ../../nbs/fit/quantize.ipynb #7520eaa7
 def _find_source(run):
@@ -269,7 +272,7 @@ def export_as(
         out = as_path(out or home/('bundle' if format == 'onnx' else format))
         meta, session = load_bundle(manifest)
         graph = _graph_of(manifest, meta, format)
-        try: ranges, photos = find_photos(folder, meta['classes'], path)
+        try: ranges, photos, split = find_photos(folder, meta['classes'], path)
         except (FileNotFoundError, ValueError):
             if format != 'onnx' or path is not None: raise
             return write_bundle(out, name, pack_weights(graph, weights), meta | dict(weights=weights))
@@ -277,7 +280,7 @@ def export_as(
         found, logits = _compare(session, run_made, meta, photos, format)
         stored = {'onnx': weights, 'onnx-int8': 'int8'}.get(format, 'float16')
         meta |= dict(weights=stored, scored=dict(format=format, **found))
-        if format == 'onnx-int8': meta |= refit(logits, [label for _, label in photos], meta)
+        if format == 'onnx-int8': meta |= refit(logits, [label for _, label in photos], meta, split)
         return _write_openvino(out, name, made, meta) if format == 'openvino' else write_bundle(out, name, made, meta)
 
 # %% ../../nbs/fit/quantize.ipynb #b59aed37

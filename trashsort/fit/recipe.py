@@ -4,8 +4,8 @@
 
 # %% auto #0
 __all__ = ['KINDS', 'KEYS', 'TABLES', 'NOTES', 'RENAMED', 'RENAMED_OPTIONS', 'check_settings', 'nest', 'flatten',
-           'shipped_recipes', 'read_toml_recipe', 'default_recipe', 'upgrade_record', 'read_recipe', 'read_record',
-           'read_setting', 'is_run', 'combine']
+           'shipped_recipes', 'read_toml_recipe', 'default_recipe', 'upgrade_record', 'read_recipe', 'damaged',
+           'read_record', 'read_setting', 'is_run', 'combine']
 
 # %% ../../nbs/fit/recipe.ipynb #93ed37f1
 import math, tomllib, trashsort
@@ -202,18 +202,30 @@ def read_recipe(
     raise FileNotFoundError(f'There is no recipe {recipe}{did_you_mean(str(recipe), shipped_recipes())}: '
         f'give one of {", ".join(shipped_recipes())}, a .toml file, or a run folder.')
 
+# %% ../../nbs/fit/recipe.ipynb #8573559d
+def damaged(
+    file,         # A file that a run wrote
+    why,          # What is wrong with it, a clause; or the error of its reader, which names the file as well
+)->ValueError:    # Its message names the file once, and one remedy
+    "Make the error for a file of a run that cannot be used."
+    said = str(why).strip()
+    told = said.removeprefix(f'{file} ')
+    if told != said: said = f'it {told.split(": ")[0]}'
+    return ValueError(f'{file} is damaged ({said}): put back the file that the run wrote, or start a new run.')
+
 # %% ../../nbs/fit/recipe.ipynb #8573559e
 def read_record(
     file,         # `args.json` of a run
 )->dict:          # Key -> value, and what `NOTES` lists
     "Read and check what a run wrote down about itself."
-    record = read_json(file, 'the record of a run')
+    try: record = read_json(file, 'the record of a run')
+    except ValueError as e: raise damaged(file, e) from None
     if not isinstance(record, dict) or any(not isinstance(record.get(t, {}), dict) for t in (*TABLES, 'learner')):
-        raise ValueError(f'{file} is damaged: put back the file that the run wrote, or start a new run.')
+        raise damaged(file, 'it holds no settings')
     flat = upgrade_record(record)
-    if 'arch' not in flat: raise ValueError(f'{file} does not name a network: put back the file that the run wrote.')
+    if 'arch' not in flat: raise damaged(file, 'it does not name a network')
     try: check_settings({k: v for k, v in flat.items() if k not in NOTES})
-    except ValueError as e: raise ValueError(f'{file}: {e}') from None
+    except ValueError as e: raise damaged(file, e) from None
     return flat
 
 # %% ../../nbs/fit/recipe.ipynb #15e44c88

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from ..commands import command
 from ..files import check_name, write_json
+from .checkpoints import load_tensors, read_weights     # first: it mutes a warning of torch
 from .loader import class_names
 from .recipe import nest
 from .runs import (check_new, check_writable, describe_data, describe_machine, new_run, new_run_folder,
@@ -22,7 +23,6 @@ try:
 except ImportError as e:
     raise ImportError("Training needs more than sorting does. Install it with: pip install 'trashsort[train]'") from e
 from .augment import turn_pictures
-from .checkpoints import load_tensors, read_weights
 from ..model import load_model
 from ..focal_loss import FocalLoss
 from .learner import RotatedLoss, get_learner, write_results
@@ -99,9 +99,9 @@ def calibrated_losses(
 
 # %% ../../nbs/fit/soup.ipynb #9e4f476b
 def _is_worse(losses, best):
-    "Is the mean loss larger than the best, by more than the standard error of the difference?"
+    "Is the mean loss larger than the best, by more than the standard error of the difference, or no number?"
     difference = losses - best
-    return bool(difference.mean() > difference.std()/len(difference)**.5)
+    return not bool(difference.mean() <= difference.std()/len(difference)**.5)
 
 # %% ../../nbs/fit/soup.ipynb #e1844185
 def greedy_soup(
@@ -113,11 +113,12 @@ def greedy_soup(
         remedy = 'put back the file that the run wrote, or leave the run out'
         load_tensors(learn.model, average_weights(some), some[-1], remedy)
         return calibrated_losses(learn)
-    alone = sorted(((losses([file]), str(file)) for file in files), key=lambda pair: pair[0].mean())
+    alone = [(losses([file]), str(file)) for file in files]
+    alone.sort(key=lambda pair: pair[0].mean().nan_to_num(torch.inf))
     best, chosen, rows = alone[0][0], [], []
     for own, file in alone:
         together = losses([*chosen, file]) if chosen else own
-        goes_in = not _is_worse(together, best)
+        goes_in = not chosen or not _is_worse(together, best)
         if goes_in: chosen.append(file)
         if goes_in and together.mean() < best.mean(): best = together
         rows.append(dict(file=file, alone=own.mean().item(), together=together.mean().item(), kept=goes_in))
@@ -157,7 +158,7 @@ def soup(
     with new_run_folder(out):
         out.mkdir(parents=True, exist_ok=True)
         write_csv(table, out/'soup.csv')
-        items.to_csv(out/'items.csv', index=False)
+        write_csv(items, out/'items.csv')
         write_json(out/'data.json', describe_data(items, recipe.get('source', '')))
         write_json(out/'versions.json', describe_machine())
         bundle = write_results(learn, items, recipe)

@@ -73,8 +73,9 @@ def _cut_calib(
 def join_groups(
     items:pd.DataFrame,      # With column `group`
     column:str='original',   # Rows with the same entry belong together; '' or missing: nothing is known
-)->pd.DataFrame:             # A copy with joined groups, numbered from 0
+)->pd.DataFrame:             # A copy with joined groups, numbered from 0; as it is without such a column
     "Join the groups that share an entry of a column."
+    if column not in items: return items
     up = {}
     def top(o):
         while up.setdefault(o, o) != o: o = up[o]
@@ -150,7 +151,7 @@ def split_items(
         f'valid={valid}, calib={calib} and test={test} leave nothing to train on: their sum must be below 1')
     if 'key' not in items: raise ValueError("the items have no column 'key': make the table with find_items")
     if 'group' not in items: items = group_items(items)
-    if 'original' in items: items = join_groups(items)
+    items = join_groups(items)
     if test_subset: return _split_subset(items, valid, calib, seed, test_subset)
     items, shares = items.reset_index(drop=True), (valid, calib, test)
     split = _assign_splits(items, shares, seed)

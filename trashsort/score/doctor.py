@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from ..commands import as_path, command, n_threads, plain, progress as show_progress
 from ..data import class_folders, find_items
-from ..files import write_text
+from ..files import check_ours, write_text
 from ..photos.duplicates import content_hash, group_items
 from ..photos.images import bar_widths, image_header, is_image_path, load_image
 from .fixes import PROBLEMS, apply_fixes, finding, findings_table
@@ -24,6 +24,7 @@ from .html import escape, thumbnail, to_page
 from .labels import import_sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
 from ..sort.bundle import find_bundle
 from ..sort.labelled import check_apart
+from ..sort.meanings import known_name
 from ..sort.tables import write_csv
 
 # %% ../../nbs/score/doctor.ipynb #7fbd0aaa
@@ -63,7 +64,7 @@ def check_files(
 )->pd.DataFrame:        # Findings
     "List class folders and files that are unreadable, misnamed, not used or too small."
     bad, folders = items.attrs.get('unreadable', {}), {f.name: f for f in class_folders(path)}
-    rows = [finding(folders.get(name, Path(path)/name), 'bad_class', why)
+    rows = [finding(folders.get(known_name(name, folders), Path(path)/name), 'bad_class', why)
             for name, why in items.attrs.get('bad_classes', {}).items()]
     for file, why in bad.items():
         rows.append(finding(file, 'truncated' if 'damaged or cut short' in why else 'unreadable', why, 'drop'))
@@ -146,9 +147,9 @@ def check_classes(
     "List classes with few distinct photos."
     distinct, folders = class_table(items).distinct, {f.name: f for f in class_folders(path)}
     median, rows = distinct.median(), []
-    for name, n in distinct.items():
+    for name, n in distinct[distinct < median/4].items():
         words = f'{n} distinct photos; the median class has {median:.0f}'
-        if n < median/4: rows.append(finding(folders.get(name, Path(path)/name), 'few_photos', words, 'add'))
+        rows.append(finding(folders.get(known_name(name, folders), Path(path)/name), 'few_photos', words, 'add'))
     return findings_table(rows)
 
 # %% ../../nbs/score/doctor.ipynb #bfb4f8df
@@ -264,10 +265,10 @@ def report(
 
 # %% ../../nbs/score/doctor.ipynb #ce70ec17
 def _check_out(path, folder):
-    file = folder/'fixes.csv'
     check_apart(folder, path)
     if folder.is_file(): raise ValueError(f'{folder} is a file: choose a folder with --out')
-    if file.exists():
+    check_ours(folder/'report.html', escape("Doctor's report: "))
+    if (file := folder/'fixes.csv').exists():
         raise ValueError(f'{file} is there already, and you may have edited it: '
                          f'choose another folder with --out, or move it away')
 
@@ -287,6 +288,7 @@ def trashsort_doctor(
 )->int:                 # 0: examined; 2: not
     "List what is wrong with a folder of labelled photos; nothing in it is changed."
     path, folder = as_path(path), as_path(out)
+    if min_side < 1: raise ValueError(f'--min-side is a number of pixels, 1 or more, not {min_side}')
     _check_out(path, folder)
     class_folders(path)
     folder.mkdir(parents=True, exist_ok=True)

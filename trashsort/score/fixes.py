@@ -9,7 +9,10 @@ __all__ = ['FINDING_COLUMNS', 'PROBLEMS', 'ACTIONS', 'finding', 'findings_table'
 import os, warnings
 import numpy as np
 import pandas as pd
+from ..bins import Rules
 from ..commands import plain
+from ..files import did_you_mean
+from ..sort.meanings import common_bin, known_name
 from ..sort.rows import meant_cell
 
 # %% ../../nbs/score/fixes.ipynb #7d5441a5
@@ -73,21 +76,42 @@ def _check_fixes(fixes):
 
 def _full_paths(paths): return np.array([plain(os.path.abspath(path)) for path in paths], object)
 
+# %% ../../nbs/score/fixes.ipynb #82237351
+def _relabel(items, labels, rules):
+    "Give the rows whose new label is not None that label, alone allowed, and its bin."
+    new = dict(label=labels, allowed=labels, bin=[label and common_bin([label], rules) for label in labels])
+    return items.assign(**{column: [old if value is None else value for old, value in zip(items[column], values)]
+                           for column, values in new.items() if column in items})
+
+# %% ../../nbs/score/fixes.ipynb #82237353
+def _new_labels(fixes, items, rules):
+    "Find the new label of each photo to relabel; refuse one that is no class."
+    known = {*rules.classes, *items.label, *'|'.join(items.get('allowed', items.label)).split('|')} - {''}
+    rows = fixes[(fixes.action == 'relabel') & np.isin(_full_paths(fixes.path), _full_paths(items.path))]
+    out = {}
+    for path, key, given in zip(rows.path, _full_paths(rows.path), rows.suggested_label):
+        out[key] = known_name(given, known)
+        if out[key]: continue
+        raise ValueError(f'{plain(given)!r} for {plain(path)} is no class of the photos or of the rule pack'
+                         f'{did_you_mean(given, sorted(known))}: correct its suggested_label, or give a pack with it')
+    return out
+
 # %% ../../nbs/score/fixes.ipynb #82237352
 def apply_fixes(
     items:pd.DataFrame,  # Items table
     fixes,               # A list of findings, or the path of its CSV
+    rules='default',     # Which bin each class goes into, as given to find_items
 )->pd.DataFrame:         # A cleaned copy; nothing on disk is touched
     "Drop and relabel what the list says."
     if not isinstance(fixes, pd.DataFrame): fixes = _read_fixes(fixes)
     _check_fixes(fixes)
+    rules = Rules.load(rules)
+    new = _new_labels(fixes, items, rules)
     named, paths = _full_paths(fixes.path), _full_paths(items.path)
     done = fixes.action.isin(['drop', 'relabel']) & ~fixes.problem.isin(['unreadable', 'truncated'])
     elsewhere = ~np.isin(named[done], paths)
     if elsewhere.any():
         warnings.warn(f'{elsewhere.sum()} of {len(elsewhere)} fixes name photos that are not in the items: '
                       f'was the list made for another folder?', stacklevel=2)
-    new = dict(zip(named[fixes.action == 'relabel'], fixes.suggested_label[fixes.action == 'relabel']))
-    labels = [new.get(path, label) for path, label in zip(paths, items.label)]
     keep = ~np.isin(paths, named[fixes.action == 'drop'])
-    return items.assign(label=labels)[keep].reset_index(drop=True)
+    return _relabel(items, [new.get(path) for path in paths], rules)[keep].reset_index(drop=True)

@@ -4,8 +4,7 @@
 
 # %% auto #0
 __all__ = ['classes_of', 'probs_of', 'read_predictions', 'wilson', 'reliability', 'ece', 'ece_by_chance', 'true_bins',
-           'rules_for', 'metrics', 'draw_predictions', 'draw_calibrated', 'confusion', 'worst_pairs',
-           'risk_coverage_table']
+           'rules_for', 'metrics', 'draw_predictions', 'draw_calibrated', 'confusion', 'worst_pairs']
 
 # %% ../../nbs/score/metrics.ipynb #619931e4
 from pathlib import Path
@@ -86,38 +85,38 @@ def _share(name, right):
     return {name: k/n if n else None, f'{name}_ci': wilson(k, n)}
 
 # %% ../../nbs/score/metrics.ipynb #7b96cfb5
-def _conf_bin(conf, n_bins): return np.minimum((np.asarray(conf) * n_bins + 1e-9).astype(int), n_bins - 1)
+def _prob_bin(prob, n_bins): return np.minimum((np.asarray(prob) * n_bins + 1e-9).astype(int), n_bins - 1)
 
 def reliability(
-    conf:np.ndarray,  # N confidences, 0 to 1
+    prob:np.ndarray,  # N probabilities of what was chosen, 0 to 1
     right:np.ndarray, # N booleans: was it right?
     n_bins:int=15,    # Bins of equal width between 0 and 1
-)->pd.DataFrame:      # One row per bin that is not empty: confidence, accuracy, lo, hi, n
-    "Compare confidence with accuracy, bin by bin."
-    rows = pd.DataFrame(dict(i=_conf_bin(conf, n_bins), confidence=conf, accuracy=np.asarray(right, dtype=float), n=1))
-    df = rows.groupby('i').agg(dict(confidence='mean', accuracy='mean', n='sum'))
+)->pd.DataFrame:      # One row per bin that is not empty: prob, accuracy, lo, hi, n
+    "Compare the probability of the choice with its accuracy, bin by bin."
+    rows = pd.DataFrame(dict(i=_prob_bin(prob, n_bins), prob=prob, accuracy=np.asarray(right, dtype=float), n=1))
+    df = rows.groupby('i').agg(dict(prob='mean', accuracy='mean', n='sum'))
     ci = [wilson(accuracy*n, n) for accuracy, n in zip(df.accuracy, df.n)]
     return df.assign(lo=[lo for lo, hi in ci], hi=[hi for lo, hi in ci])
 
 # %% ../../nbs/score/metrics.ipynb #39e4c3d2
 def ece(
-    conf:np.ndarray,  # N confidences, 0 to 1
+    prob:np.ndarray,  # N probabilities of what was chosen, 0 to 1
     right:np.ndarray, # N booleans: was it right?
     n_bins:int=15,    # Bins of equal width between 0 and 1
 )->float:             # Expected calibration error, 0 to 1
-    "Average the distance between confidence and accuracy."
-    df = reliability(conf, right, n_bins)
-    return float((abs(df.confidence - df.accuracy) * df.n).sum() / df.n.sum())
+    "Average the distance between probability and accuracy."
+    df = reliability(prob, right, n_bins)
+    return float((abs(df.prob - df.accuracy) * df.n).sum() / df.n.sum())
 
 # %% ../../nbs/score/metrics.ipynb #c6a3b171
 def ece_by_chance(
-    conf:np.ndarray,  # N confidences, 0 to 1
+    prob:np.ndarray,  # N probabilities of what was chosen, 0 to 1
     n_bins:int=15,    # Bins of equal width between 0 and 1
 )->float:             # Expected calibration error, 0 to 1
     "Estimate the calibration error that perfect probabilities would show on so few photos."
-    conf = np.asarray(conf, dtype=float)
-    variance = np.bincount(_conf_bin(conf, n_bins), conf * (1-conf))
-    return float(np.sqrt(2/np.pi * variance).sum() / len(conf))
+    prob = np.asarray(prob, dtype=float)
+    variance = np.bincount(_prob_bin(prob, n_bins), prob * (1-prob))
+    return float(np.sqrt(2/np.pi * variance).sum() / len(prob))
 
 # %% ../../nbs/score/metrics.ipynb #00da3ff5
 def _mean(name, values):
@@ -128,10 +127,10 @@ def _mean(name, values):
 def _calibration(y, p, prefix=''):
     names = [prefix + k for k in ('ece', 'ece_chance', 'nll', 'brier')]
     if not len(y): return dict.fromkeys(names)
-    conf, right, own = p.max(1), p.argmax(1) == y, p[np.arange(len(y)), y]
+    prob, right, own = p.max(1), p.argmax(1) == y, p[np.arange(len(y)), y]
     nll = -np.log(np.clip(own, 1e-30, 1)).mean()
     brier = (1 - 2*own + (p**2).sum(1)).mean()
-    return dict(zip(names, (ece(conf, right), ece_by_chance(conf), float(nll), float(brier))))
+    return dict(zip(names, (ece(prob, right), ece_by_chance(prob), float(nll), float(brier))))
 
 # %% ../../nbs/score/metrics.ipynb #121872ab
 def _class_figures(i, y, pred):
@@ -285,20 +284,3 @@ def worst_pairs(
     df = pd.DataFrame(rows, columns=['label', 'predicted', 'n', 'share', 'same_bin'])
     by = dict(n=False, share=False, label=True, predicted=True)
     return df.sort_values(list(by), ascending=list(by.values())).head(n).reset_index(drop=True)
-
-# %% ../../nbs/score/metrics.ipynb #06686021
-def risk_coverage_table(
-    preds:pd.DataFrame,   # Predictions
-    rules:Rules=None,     # Which bin each class goes into; None: the default pack
-    temperature:float=1., # Calibrate with this temperature first
-)->pd.DataFrame:          # threshold, coverage, risk (share of wrong bins among those decided), lo, hi
-    "Trade coverage against errors: one row for each threshold that makes a difference."
-    preds = read_predictions(preds)
-    rules = rules_for(preds, rules or Rules.load())
-    b = bin_probs(probs_of(preds, temperature), rules)
-    df = pd.DataFrame(dict(threshold=b.max(1), wrong=b.argmax(1) != true_bins(preds, rules)))
-    df = df.sort_values('threshold', ascending=False).assign(k=lambda df: df.wrong.cumsum(), n=np.arange(1, len(df)+1))
-    df = df.groupby(df.threshold.round(9), sort=False).last()
-    ci = np.array([wilson(k, n) for k, n in zip(df.k, df.n)])
-    columns = dict(threshold=df.threshold, coverage=df.n / len(preds), risk=df.k / df.n, lo=ci[:, 0], hi=ci[:, 1])
-    return pd.DataFrame(columns).reset_index(drop=True)

@@ -15,9 +15,9 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from ..bins import Rules, bin_probs
 from ..commands import plain
-from trashsort.score.metrics import (
-    classes_of, confusion, ece, ece_by_chance, probs_of, read_predictions, reliability, risk_coverage_table,
-    true_bins)
+from .calibration import risk_coverage_table
+from .metrics import (
+    classes_of, confusion, ece, ece_by_chance, probs_of, read_predictions, reliability, true_bins)
 
 # %% ../../nbs/score/plots.ipynb #8b25e497
 def label_text(
@@ -91,18 +91,18 @@ def plot_confusion(
     return fig
 
 # %% ../../nbs/score/plots.ipynb #e79d31ed
-def _conf_right(preds, rules, temperature):
+def _prob_right(preds, rules, temperature):
     p, names = probs_of(preds, temperature), classes_of(preds)
     if rules is None: y = np.array([names.index(c) for c in preds.label])
     else: p, y = bin_probs(p, rules.for_classes(names)), true_bins(preds, rules.for_classes(names))
     return p.max(1), p.argmax(1) == y
 
-def _draw_reliability(ax, conf, right, temperature):
-    table = reliability(conf, right)
+def _draw_reliability(ax, prob, right, temperature):
+    table = reliability(prob, right)
     below, above = (table.accuracy - table.lo).clip(0), (table.hi - table.accuracy).clip(0)
-    label = f'T = {temperature:.2f}: ECE {ece(conf, right):.3f}, by chance {ece_by_chance(conf):.3f}'
-    ax.errorbar(table.confidence, table.accuracy, yerr=[below, above], lw=1, capsize=2, label=label)
-    ax.scatter(table.confidence, table.accuracy, s=4 + 150 * table.n / table.n.sum())
+    label = f'T = {temperature:.2f}: ECE {ece(prob, right):.3f}, by chance {ece_by_chance(prob):.3f}'
+    ax.errorbar(table.prob, table.accuracy, yerr=[below, above], lw=1, capsize=2, label=label)
+    ax.scatter(table.prob, table.accuracy, s=4 + 150 * table.n / table.n.sum())
 
 # %% ../../nbs/score/plots.ipynb #1e10166b
 @_plot
@@ -111,14 +111,15 @@ def plot_reliability(
     rules:Rules=None,         # Judge the bins by these rules; None: judge the classes
     temperatures:tuple=(1.,), # Draw one curve for each temperature
 ):                            # A matplotlib figure
-    "Draw accuracy against confidence."
+    "Draw accuracy against the probability of what was chosen."
     preds = read_predictions(preds)
     if rules is None: preds = preds[preds.label != '']
     fig, ax = _subplots(figsize=(4.6, 4.4))
     ax.plot([0, 1], [0, 1], color='grey', lw=1)
-    for temperature in temperatures: _draw_reliability(ax, *_conf_right(preds, rules, temperature), temperature)
-    title = f"{'Class' if rules is None else 'Bin'}, {len(preds)} photos"
-    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel='confidence', ylabel='accuracy', title=title)
+    for temperature in temperatures: _draw_reliability(ax, *_prob_right(preds, rules, temperature), temperature)
+    what = 'class' if rules is None else 'bin'
+    ax.set(xlim=(0, 1), ylim=(0, 1), xlabel=f'probability of the chosen {what}', ylabel='accuracy')
+    ax.set_title(f'{what.capitalize()}, {len(preds)} photos')
     ax.legend(loc='upper left')
     return fig
 
@@ -156,9 +157,10 @@ def plot_risk_coverage(
     temperature:float=1., # Calibrate with this temperature first
     threshold:float=None, # Mark this one, 0 to 1
     error:float=None,     # Draw a line at this share of wrong bins, 0 to 1
+    costs='pack',         # What to choose by, as in costs_for: 'pack', 'plain' or Costs
 ):                        # A matplotlib figure
     "Draw the share of wrong bins among the photos decided, against their share of all."
-    curve = risk_coverage_table(preds, rules, temperature)
+    curve = risk_coverage_table(preds, rules, temperature, costs)
     fig, ax = _subplots(figsize=(5, 3.2))
     ax.fill_between(curve.coverage, curve.lo, curve.hi, alpha=.2)
     ax.plot(curve.coverage, curve.risk)

@@ -14,9 +14,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from ..bins import Costs, Rules, bin_probs
-from .calibration import table_confidence, threshold_record
-from .metrics import (
-    classes_of, confusion, metrics, probs_of, risk_coverage_table, true_bins, wilson, worst_pairs)
+from .calibration import risk_coverage_table, table_confidence, threshold_record
+from .metrics import classes_of, confusion, metrics, probs_of, true_bins, wilson, worst_pairs
 from .report_page import render
 from ..sort.unsure import fit_threshold
 
@@ -142,9 +141,9 @@ def _ood_alarms(preds):
     return dict(n=n, flagged=k, share=k/n, share_ci=wilson(k, n))
 
 # %% ../../nbs/score/report.ipynb #45b8b1d8
-def _curve(preds, rules, temperature, points=200):
-    curve = risk_coverage_table(preds, rules, temperature)
-    return curve.iloc[np.unique(np.linspace(0, len(curve)-1, points).astype(int))].to_dict('list')
+def _curve(preds, rules, temperature, costs, points=200):
+    curve = risk_coverage_table(preds, rules, temperature, costs)
+    return curve.iloc[np.unique(np.linspace(0, len(curve)-1, min(points, len(curve))).astype(int))].to_dict('list')
 
 def _bin_results(preds, rules, temperature, threshold, costs, guarantee, level):
     counts = confusion(preds, rules, temperature=temperature, threshold=threshold, costs=costs)
@@ -152,7 +151,7 @@ def _bin_results(preds, rules, temperature, threshold, costs, guarantee, level):
         preds, rules, temperature, threshold, costs, **(guarantee or {}))
     return dict(decisions=compare_decisions(preds, rules, temperature, threshold), threshold=judged,
         offer=fit_threshold(*table_confidence(preds, rules, temperature, costs), **(level or {})),
-        risk_coverage=_curve(preds, rules, temperature),
+        risk_coverage=_curve(preds, rules, temperature, costs),
         confusion_bins=dict(chosen=list(counts), counts=counts.to_numpy().tolist()))
 
 # %% ../../nbs/score/report.ipynb #4f2ddc04

@@ -8,18 +8,18 @@ __all__ = ['source_recalls', 'mean_transfer', 'transfer', 'allowed_accuracy', 'b
 # %% ../../nbs/score/sources.ipynb #5ce00004
 import numpy as np
 import pandas as pd
-from ..bins import Costs, Rules, bin_probs
+from ..bins import Costs, Rules, UNSURE, bin_probs, decide
 from ..data import allowed_mask
 from .metrics import classes_of, metrics, probs_of, read_predictions, rules_for, true_bins
 from .metrics import wilson
 
 # %% ../../nbs/score/sources.ipynb #d5254a7b
-def _by_bin(preds, rules, temperature):
+def _by_bin(preds, rules, temperature, costs=None):
     "Name the true bin, the chosen bin and the source of each photo."
     rules = rules_for(preds, rules or Rules.load())
-    true, chosen = true_bins(preds, rules), bin_probs(probs_of(preds, temperature), rules).argmax(1)
+    true, chosen = true_bins(preds, rules), decide(bin_probs(probs_of(preds, temperature), rules), costs)
     source = preds['source'] if 'source' in preds else pd.Series('', preds.index)
-    names = np.array(rules.bins)
+    names = np.array([*rules.bins, UNSURE])
     return pd.DataFrame(dict(bin=names[true], chosen=names[chosen], source=source.fillna('').to_numpy())), rules
 
 # %% ../../nbs/score/sources.ipynb #67902cef
@@ -27,9 +27,10 @@ def source_recalls(
     preds:pd.DataFrame,   # Predictions with the column `source`
     rules:Rules=None,     # Which bin each class goes into; None: the default pack
     temperature:float=1., # Calibrate with this temperature first
+    costs:Costs=None,     # Decide by expected cost; None: by probability
 )->pd.DataFrame:          # source, bin, n, recall and its 95 % interval lo, hi; one row for each bin a source has
     "Measure the recall of each bin in each source."
-    photos, rules = _by_bin(read_predictions(preds), rules, temperature)
+    photos, rules = _by_bin(read_predictions(preds), rules, temperature, costs)
     rows = []
     for (name, b), part in photos.groupby(['source', pd.Categorical(photos.bin, rules.bins)], observed=True):
         right = part.chosen == b
@@ -79,7 +80,7 @@ def by_source(
 )->pd.DataFrame:          # A row for each source: n, recall of each bin, allowed classes, ece, decided, wrong
     "Lay out what matters about each source."
     rules, rows = rules or Rules.load(), {}
-    recalls = source_recalls(preds, rules, temperature).set_index(['source', 'bin']).recall
+    recalls = source_recalls(preds, rules, temperature, costs).set_index(['source', 'bin']).recall
     for name, part in preds.groupby('source'):
         m = metrics(part, rules, temperature, threshold, costs)
         wrong = None if m['selective_accuracy'] is None else 1-m['selective_accuracy']

@@ -15,7 +15,8 @@ import pandas as pd
 from ..bins import Rules
 from ..commands import as_path, command, plain
 from ..data import allowed_mask, find_items, group_items
-from ..files import read_json, write_json
+from ..files import check_ours, read_json, write_json
+from ..photos.split import join_groups
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
 from .metrics import wilson
@@ -79,26 +80,42 @@ def draw_groups(
     return np.vstack([each.sum(0), times @ each])
 
 # %% ../../nbs/score/transfer.ipynb #2e096711
-def _row(value, draws, n=0):
-    "Round a figure and its 95 % interval; where draws cannot differ (0 or 1), that of Wilson for `n` groups."
-    if not np.isfinite(value): return None, None
-    ends = np.nanquantile(draws, (.025, .975)) if np.isfinite(draws).any() else (value, value)
-    if n and value in (0, 1): ends = wilson(int(value*n), n)
-    return round(float(value), 4), [round(float(end), 4) for end in ends]
+def _alike(values):
+    "Say whether all draws of a figure are the same."
+    known = values[np.isfinite(values)]
+    return not len(known) or np.ptp(known) < 1e-9
 
-def _with_intervals(all_draws, counts=None):
-    "Split arrays of draws into values and `_ci` intervals."
-    rows = {key: _row(values[0], values[1:], (counts or {}).get(key, 0)) for key, values in all_draws.items()}
-    values = {key: value for key, (value, _) in rows.items()}
-    return values | {f'{key}_ci': ends for key, (_, ends) in rows.items() if ends}
+def _ends(values, n=0):
+    "Find the 95 % interval of a figure from its draws; where they are all alike, Wilson's for a share of `n` groups."
+    return wilson(values[0]*n, n) if _alike(values) else np.nanquantile(values[1:], (.025, .975))
+
+def _rounded(figures):
+    "Round figures, given as key -> (value, ends), and their intervals (`_ci`); what is not known becomes None."
+    values = {key: round(float(value), 4) if np.isfinite(value) else None for key, (value, _) in figures.items()}
+    return values | {f'{key}_ci': [round(float(end), 4) for end in ends]
+                     for key, (_, ends) in figures.items() if ends is not None}
 
 # %% ../../nbs/score/transfer.ipynb #bb322a3b
-def _counts(sums, n_groups, bins):
-    "Count the groups that a share is of, at most."
-    b = len(bins)
-    known = {f'recall_{name}': sums[i] for i, name in enumerate(bins)}
-    known |= dict(allowed=sums[2*b], decided=sums[2*b+2], wrong=sums[2*b+3])
-    return {key: int(min(count, n_groups)) for key, count in known.items()}
+def _counts(sums, group, bins):
+    "Count the groups that each share is of."
+    columns = {f'recall_{name}': i for i, name in enumerate(bins)}
+    columns |= {key: 2*len(bins)+i for key, i in dict(allowed=0, decided=2, wrong=3).items()}
+    return {key: len(np.unique(group[sums[:, i] > 0])) for key, i in columns.items()}
+
+# %% ../../nbs/score/transfer.ipynb #56211c4a
+def _reach(values, ends):
+    "Say how far below and above a share its interval goes, where its draws do not say so themselves."
+    return np.abs(np.subtract(ends, values[0]))*_alike(values)
+
+def _average(parts, mean):
+    "Average figures: their draws, and what `_reach` says of them."
+    draws, reach = zip(*parts)
+    return mean(draws, 0), np.sqrt(np.square(reach).sum(0))/len(parts)
+
+def _widened(draws, reach):
+    "Widen the interval that the draws of a mean give by what `_reach` says."
+    ends = np.nanquantile(draws[1:], (.025, .975))
+    return draws[0] + np.hypot(ends-draws[0], reach)*(-1, 1)
 
 # %% ../../nbs/score/transfer.ipynb #43aaca17
 def score_sources(
@@ -114,27 +131,16 @@ def score_sources(
     for name in dict.fromkeys(source):
         at = source == name
         drawn = draw_groups(sums[at], group[at], draws, int(hashlib.sha256(plain(name).encode()).hexdigest()[:8], 16))
-        shares = rates(drawn, bins)
-        n_groups = len(np.unique(group[at]))
-        counts = _counts(drawn[0], n_groups, bins)
-        rows[name] = dict(n=int(at.sum()), groups=n_groups) | _with_intervals(shares, counts)
-        for i, b in enumerate(bins):
-            if drawn[0, i] >= least: of_bin[b].append(shares[f'recall_{b}'])
-    means = {b: np.nanmean(v, 0) for b, v in of_bin.items() if v}
+        shares, counts = rates(drawn, bins), _counts(sums[at], group[at], bins)
+        ends = {key: _ends(values, counts.get(key, 0)) for key, values in shares.items()}
+        rows[name] = dict(n=int(at.sum()), groups=len(np.unique(group[at])))
+        rows[name] |= _rounded({key: (values[0], ends[key]) for key, values in shares.items()})
+        recalls = ((b, shares[f'recall_{b}'], ends[f'recall_{b}']) for i, b in enumerate(bins) if drawn[0, i] >= least)
+        for b, values, own in recalls: of_bin[b].append((values, _reach(values, own)))
+    means = {b: _average(parts, np.nanmean) for b, parts in of_bin.items() if parts}
     if not means: return dict(sources=rows, transfer=None)
-    return dict(sources=rows) | _with_intervals(dict(transfer=np.mean(list(means.values()), 0)) | means)
-
-# %% ../../nbs/score/transfer.ipynb #685eacf6
-def _one_group(items):
-    "Join near-duplicates with photos that were cut from one original."
-    group = items.group.to_numpy()
-    if 'original' not in items: return group
-    original = items.original.where(items.original != '', [f'#{i}' for i in range(len(items))])
-    while True:
-        least = pd.Series(group).groupby(original.to_numpy()).transform('min')
-        joined = least.groupby(group).transform('min').to_numpy()
-        if (joined == group).all(): return group
-        group = joined
+    totals = dict(transfer=_average(list(means.values()), np.mean)) | means
+    return dict(sources=rows) | _rounded({key: (found[0][0], _widened(*found)) for key, found in totals.items()})
 
 # %% ../../nbs/score/transfer.ipynb #78bd258a
 def gather_sources(
@@ -145,8 +151,8 @@ def gather_sources(
     items = find_items(path, names={}, classes=None, rules=rules, none=True)      # `names`: a bin is no class here
     facts = items.attrs['sources']
     home = [name for name, source in facts.items() if str(source.get('home', '')).lower() == 'true']
-    items = group_items(items)
-    items = items.assign(group=_one_group(items), home=items.source.isin(home))
+    items = join_groups(group_items(items))
+    items = items.assign(home=items.source.isin(home))
     outside = items[~items.home & (items.bin != '')].source.unique()
     if 'all' in outside:
         raise ValueError(f'{path} has a source called all, as the totals are: give the source another name')
@@ -219,8 +225,8 @@ def table(
     "Lay out the figures of one sorter for people."
     def cell(row, key):
         if row.get(key) is None: return ''
-        low, high = row.get(f'{key}_ci') or (row[key],)*2
-        return f'{100*row[key]:.0f} ({100*low:.0f} to {100*high:.0f})'
+        ends = row.get(f'{key}_ci')
+        return f'{100*row[key]:.0f}' + (f' ({100*ends[0]:.0f} to {100*ends[1]:.0f})' if ends else '')
     columns = [*(f'recall_{b}' for b in bins), 'allowed', 'ece', 'decided', 'wrong']
     def line(row): return {'n': row['n']} | {k.removeprefix('recall_'): cell(row, k) for k in columns}
     rows = {s: line(row) for s, row in scored['sources'].items()}
@@ -246,6 +252,11 @@ def _long_table(scored):
     return pd.DataFrame(rows, columns='sorter source figure value low high'.split())
 
 # %% ../../nbs/score/transfer.ipynb #e9cb4d9f
+def _check_out(out, sources):
+    if out.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
+    check_apart(out, sources)
+    for suffix, mark in dict(json='"sorters"', csv='sorter,source,').items(): check_ours(out/f'transfer.{suffix}', mark)
+
 def _write(out, scored, facts):
     out.mkdir(parents=True, exist_ok=True)
     write_json(out/'transfer.json', facts | dict(sorters=scored))
@@ -273,8 +284,7 @@ def trashsort_transfer(
     "Score a sorter on sources that it has not seen, one left out at a time."
     manifest, meta, pack = _open(model, rules)
     first = read_head(before, meta) if before else None
-    if out and out.is_file(): raise ValueError(f'{out} is a file: choose a folder with --out')
-    if out: check_apart(out, sources)
+    if out: _check_out(out, sources)
     items = gather_sources(sources, pack)
     lesson = lesson_of(items, pooled_features(items.path, manifest), meta['classes'])
     if not first and (seen := _learnt_from(meta, items.source)):

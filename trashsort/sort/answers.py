@@ -9,10 +9,10 @@ __all__ = ['REFUSALS', 'Refusal', 'photo_refusal', 'with_rules', 'photo_answer']
 import time
 from copy import copy
 from ..bins import UNSURE, Rules, costs_for
-from ..photos.encoded import ImageTooLarge, image_format
+from ..photos.encoded import ImageOutOfMemory, ImageTooLarge, image_format
 from ..photos.images import image_header
 from .folders import Packed
-from .unsure import ask
+from .unsure import ask, threshold_for
 
 # %% ../../nbs/sort/answers.ipynb #60086d3b
 REFUSALS = dict(
@@ -30,6 +30,7 @@ REFUSALS = dict(
     too_large=(413, 'The photo is larger than {limit:.0f} MiB: send a smaller one.'),
     broken=(500, 'Something went wrong here, not with your photo. {why}'),
     busy=(503, '{n} photos are waiting already: try again in a second.'),
+    no_memory=(503, 'There is not enough memory here for the photo now: try again later, or send a smaller one.'),
 )
 
 # %% ../../nbs/sort/answers.ipynb #a2e3196c
@@ -57,12 +58,13 @@ class Refusal(Exception):
 def photo_refusal(
     data:bytes,       # What was sent
     error:Exception,  # What opening it raised
-)->Refusal:           # Codes `heic`, `too_large` and `not_an_image`
+)->Refusal:           # Codes `heic`, `too_large`, `no_memory` and `not_an_image`
     "Turn the error of a photo into a refusal."
     sentence = ' '.join(str(error).split())
     if image_format(data[:64]) == 'HEIF' and 'trashsort[heic]' in sentence:
         return Refusal('heic', sentence, 415)
     if isinstance(error, ImageTooLarge): return Refusal('too_large', sentence)
+    if isinstance(error, (ImageOutOfMemory, MemoryError)): return Refusal('no_memory', headers={'Retry-After': '10'})
     return Refusal('not_an_image', sentence, 422)
 
 # %% ../../nbs/sort/answers.ipynb #047d1b1b
@@ -73,11 +75,10 @@ def with_rules(
     "Decide by another rule pack without opening the bundle again."
     if rules.name == predictor.rules.name: return predictor
     other = copy(predictor)
-    measured = predictor.meta['thresholds']
     other.rules = rules.for_classes(predictor.classes)
     other.costs = None if predictor.costs is None else costs_for('pack', other.rules)
-    if predictor.threshold == measured.get(predictor.rules.name):
-        other.threshold = measured.get(rules.name)
+    if predictor.threshold == threshold_for(predictor.rules, predictor.meta)[0]:
+        other.threshold, other.guarantee = threshold_for(other.rules, predictor.meta, other.costs)
     return other
 
 # %% ../../nbs/sort/answers.ipynb #83d0ba5e

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import trashsort
 from ..commands import as_path, n_threads
-from ..files import check_name, keep_private, os_reason, read_json
+from ..files import check_name, check_ours, keep_private, os_reason, read_json
 from .graph import has_external_data
 from .ood import check_ood
 
@@ -230,7 +230,7 @@ def _open_graph(path, sha256, threads):
     try: session = open_session(graph, threads)
     except Exception as e:
         if isinstance(e.__cause__, KeyboardInterrupt): raise e.__cause__ from None   # while onnxruntime was loaded
-        why = (str(e).splitlines() or [type(e).__name__])[0]
+        why = (str(e).splitlines() or [type(e).__name__])[0].replace(f'Load model from {path} failed:', '')
         raise ValueError(f'{path} is not a graph that onnxruntime can run ({why}): export it again') from None
     if _stamp(path) == before: return session
     raise ValueError(f'{path} was changed while it was read: wait until it is whole, then open it again')
@@ -282,8 +282,8 @@ def write_bundle(
     folder = as_path(folder)
     check_name(name, folder.parent)
     page, onnx_file = folder/f'{name}.json', folder/f'{name}.onnx'
-    given = dict(format=FORMAT) | current_keys(meta) | dict(sha256=hashlib.sha256(graph).hexdigest())
-    meta, text = _manifest_text(given)
+    for path in [page] if page.exists() else [onnx_file]: check_ours(path, '"trashsort-')
+    meta, text = _manifest_text({'format': FORMAT} | current_keys(meta) | {'sha256': hashlib.sha256(graph).hexdigest()})
     check_facts(meta, page)
     parts = [(onnx_file, graph), (page, text.encode())]
     try:

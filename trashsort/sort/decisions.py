@@ -42,8 +42,9 @@ def check_threshold(
     threshold:float,  # Least probability of a bin that is acted on; None: no limit
 ):
     "Refuse a threshold that is no probability."
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise ValueError(f'the threshold {threshold} is not a probability: give a number from 0 to 1')
+    number = isinstance(threshold, (int, float, np.number)) and not isinstance(threshold, bool)
+    if threshold is not None and not (number and 0 <= threshold <= 1):
+        raise ValueError(f'the threshold {threshold!r} is not a probability: give a number from 0 to 1')
 
 # %% ../../nbs/sort/decisions.ipynb #f0521cdc
 def answers_from(

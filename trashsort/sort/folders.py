@@ -17,7 +17,7 @@ from ..photos.encoded import ImageError, image_format
 from ..photos.images import load_image
 from .lists import as_meant, list_entries
 from .walk import PassedOver, cannot_open, folder_identity, is_hidden
-from .walk import is_photo_name, names_between, walk_photos
+from .walk import is_photo_name, may_be_photo, names_between, walk_photos
 
 _all_ = ['PassedOver', 'is_hidden', 'is_photo_name', 'walk_photos']
 
@@ -84,10 +84,11 @@ def _archive(path, passed):
     budget, n = max(MAX_ARCHIVE, 20*os.path.getsize(path)), 0
     for info in archive.infolist():
         *folders, name = info.filename.replace('\\', '/').split('/')
-        if not is_photo_name(name.lstrip('.')): continue
-        if any(map(is_hidden, [*folders, name])):
-            passed.files += 1
-            continue
+        is_one, hidden = is_photo_name(name.lstrip('.')), any(map(is_hidden, [*folders, name]))
+        passed.files += is_one and hidden
+        suffix = os.path.splitext(name)[1].lower()
+        if suffix and not (is_one or hidden) and may_be_photo(name): passed.other[suffix] += 1
+        if hidden or not is_one: continue
         n, budget, row = n + 1, budget - info.file_size, f'{path}/{info.filename}'
         too_much = f'{row} is more than can be unpacked from one archive: unpack it first, or split it'
         yield Packed(row, partial(_member, archive, info)), None if budget >= 0 else too_much
@@ -208,8 +209,8 @@ def _check_lists(paths):
     if '@-' in lists and sys.stdin is None: raise ValueError('standard input is closed: give the list as @FILE')
     for path, file in lists.items():
         if path == '@-' or file != ' ' and (os.path.isfile(file) or Path(file).is_fifo()): continue
-        raise FileNotFoundError(f'{file} does not exist or is no file: '
-            'after @ give a file with one path a line, or - for standard input')
+        what = f'{file} does not exist or is no file' if file.strip() else '@ names no file'
+        raise FileNotFoundError(f'{what}: after @ give a file with one path a line, or - for standard input')
     return lists
 
 # %% ../../nbs/sort/folders.ipynb #dca6444d

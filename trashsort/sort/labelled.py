@@ -7,17 +7,18 @@ __all__ = ['Source', 'source_name', 'find_sources', 'check_apart', 'Labelled', '
            'read_labelled', 'labelled_photos']
 
 # %% ../../nbs/sort/labelled.ipynb #bface005
-import os
+import json, os, warnings
 from collections import Counter
+from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 from ..bins import Rules
 from ..commands import as_path, plain
-from ..files import did_you_mean, nfc, read_toml
+from ..files import did_you_mean, nfc, read_toml, slip_of
 from ..photos.drawings import SUBSETS
 from .archives import is_archive, unpacked
 from .meanings import Meaning, name_meaning, read_names
-from .walk import PassedOver, is_hidden, walk_photos
+from .walk import PassedOver, is_hidden, names_between, walk_photos
 
 # %% ../../nbs/sort/labelled.ipynb #872746fe
 def _step_over(
@@ -53,16 +54,20 @@ def source_name(
     return nfc(path.name)
 
 # %% ../../nbs/sort/labelled.ipynb #9fc03d69
-_FILES = dict(path='"FOLDER"', names='"MAP.toml"', originals='"TABLE.csv"')
+_READ = dict(path=(str, '"FOLDER"'), names=((str, dict), '"MAP.toml"'), originals=(str, '"TABLE.csv"'),
+             home=(bool, 'true'), licence=(object, '"CC BY 4.0"'))
 
 def _check_source(file, name, facts):
     "Refuse facts of a source that could not be what they are for."
     if not isinstance(facts, dict) or 'path' not in facts:
         raise ValueError(f'{file}: {name!r} is no source: write a table [{name}] with path = "FOLDER"')
-    for key in _FILES.keys() & facts.keys():
-        value = facts[key]
-        if value != '' and isinstance(value, (str, dict) if key == 'names' else str): continue
-        raise ValueError(f'{file}: the {key} of {name!r} cannot be {str(value)[:40]!r}: write {key} = {_FILES[key]}')
+    for key, value in facts.items():
+        near = key if key in _READ else slip_of(key, _READ)
+        if near != key and near:
+            raise ValueError(f'{file}: {name!r} has the key {key!r}, which is not read: did you mean {near!r}?')
+        kinds, example = _READ.get(key, (object, ''))
+        if value != '' and isinstance(value, kinds): continue
+        raise ValueError(f'{file}: the {key} of {name!r} cannot be {str(value)[:40]!r}: write {key} = {example}')
 
 # %% ../../nbs/sort/labelled.ipynb #be89c46a
 def _read_sources(file):
@@ -70,7 +75,7 @@ def _read_sources(file):
     tables, out = read_toml(file, 'a sources file, or of a labelled folder'), []
     for name, facts in tables.items():
         _check_source(file, name, facts)
-        given = {key: facts[key] for key in _FILES if isinstance(facts.get(key), str)}
+        given = {key: facts[key] for key in ('path', 'names', 'originals') if isinstance(facts.get(key), str)}
         near = {key: str(file.parent/as_path(value)) for key, value in given.items()}
         out.append(Source(Path(near['path']), nfc(name), {**facts, **near}))
     if not out: raise ValueError(f'{file} names no source: write a table [NAME] with path = "FOLDER" for each')
@@ -85,14 +90,25 @@ def _distinct(sources):
         return source if seen[source] == 1 else f'{source}-{seen[source]}'
     return [source._replace(name=name(source.name)) for source in sources]
 
+# %% ../../nbs/sort/labelled.ipynb #37900d03
+def _once(sources):
+    "Refuse sources whose photos would count twice."
+    for inner, outer in permutations(sources, 2):
+        between = names_between(os.path.realpath(inner.path), os.path.realpath(outer.path))
+        if between is None or any(map(is_hidden, between)): continue
+        what = f'lies inside {plain(outer.path)}' if between else 'is given twice'
+        raise ValueError(f'{plain(inner.path)} {what}, so its photos would count twice: give each folder once')
+    return sources
+
 # %% ../../nbs/sort/labelled.ipynb #f7d22e69
 def find_sources(
     path,      # A labelled folder or a .zip of one, several as a list or 'A,B', or a sources file (.toml)
 )->list:       # Sources
     "Find the labelled folders that are meant."
-    if isinstance(path, (list, tuple)): return _distinct([source for one in path for source in find_sources(one)])
+    if isinstance(path, (list, tuple)):
+        return _distinct(_once([source for one in path for source in find_sources(one)]))
     found = as_path(path)
-    if found.suffix.lower() == '.toml' and found.is_file(): return _read_sources(found)
+    if found.suffix.lower() == '.toml' and found.is_file(): return _once(_read_sources(found))
     several = [part.strip() for part in str(path).split(',') if part.strip()]
     if len(several) > 1 and not found.exists(): return find_sources(several)
     return [Source(found, source_name(found), {})]
@@ -108,8 +124,10 @@ def check_apart(
     above = [folder for way in ways for folder in (way, *way.parents) if folder.exists()]
     for source in find_sources(path):
         if source.path.is_dir() and any(folder.samefile(source.path) for folder in above):
+            name = out.name if out.name not in ('', '..', source.path.resolve().name) else 'out'
+            outside = os.path.normpath(source.path/'..'/name)
             raise ValueError(f'{plain(out)} lies inside {plain(source.path)}, where it would pass for a class: '
-                             'choose a folder outside with --out')
+                             f'choose a folder outside, such as --out {plain(outside)}')
 
 # %% ../../nbs/sort/labelled.ipynb #2a397e8f
 class Labelled(NamedTuple):
@@ -177,22 +195,34 @@ def _read_label(parts, source, maps, classes, rules):
 
 # %% ../../nbs/sort/labelled.ipynb #515e7c45
 def _list_source(listing, path, source, names, classes, rules):
-    "List one labelled folder; returns the names of class folders that have no meaning yet."
+    "List one labelled folder; returns the class folders that have no meaning yet, those of its map, and all there are."
     given, path = path, unpacked(path) if is_archive(path) else path
     photos, (maps, several) = _walk_labelled(path, listing.passed, given), _source_maps(names, given, source)
-    known = {*names} if several else {*classes, *rules.bins, *maps[source]}
-    photos, steps = _step_over(photos, known)
-    unknown = set()
+    meant = {name for _, parts in photos for name in parts[:-1] if name_meaning(name, classes, rules)}
+    photos, steps = _step_over(photos, {*names} if several else {*meant, *maps[source]})
+    unknown, lines, first = set(), set(), len(listing.photos)
     for file, parts in photos:
         name, below = (parts[0], parts[1:]) if several and len(parts) > 1 else (source, parts)
         folder, rest, meaning, is_known = _read_label(below, name, maps, classes, rules)
         if not is_known: unknown.add(folder)
+        lines |= {*maps.get(name, ())}
         subset = rest[0] if len(rest) > 1 and rest[0] in SUBSETS else ''
         listing.photos.append(Labelled(file, meaning, folder, name, subset, '/'.join([*steps, *parts]), len(rest)))
         listing.sources.setdefault(name, {})
-    used = {photo.folder for photo in listing.photos}
+    used = {photo.folder for photo in listing.photos[first:]}
     if not several: listing.bad.update(_empty_folders(path.joinpath(*steps), used, listing.passed.locked))
-    return unknown
+    return unknown, lines, used
+
+# %% ../../nbs/sort/labelled.ipynb #515e7c46
+def _map_name(own): return own if isinstance(own, (str, Path)) else 'the map'
+
+def _warn_of_idle(own, lines, folders):
+    "Warn of lines of a map for folders in which no photo lies."
+    idle = sorted(lines - folders)
+    if not idle: return
+    hint = did_you_mean(idle[0], folders - lines)
+    warnings.warn(f'{_map_name(own)} has lines that do nothing, since no photo lies in a folder of that name: '
+                  f'{", ".join(map(plain, idle[:8]))}{hint}')
 
 # %% ../../nbs/sort/labelled.ipynb #1a2700cd
 def list_labelled(
@@ -203,14 +233,20 @@ def list_labelled(
 )->tuple:               # A Listing; for each source with folders that say nothing: its path, their names, its map
     "List the photos of labelled folders with what their labels say."
     classes, rules, listing, unknown = list(classes or Rules.load().classes), Rules.load(rules), Listing(), []
+    maps = {}
     for source in find_sources(path):
         own = source.facts.get('names', names)
         meanings = read_names(own, classes, rules) if own else {}
-        folders = _list_source(listing, source.path, source.name, meanings, classes, rules)
+        folders, *found = _list_source(listing, source.path, source.name, meanings, classes, rules)
         if folders: unknown.append((source.path, sorted(folders), own))
+        for known, new in zip(maps.setdefault(str(own), (own, set(), set()))[1:], found): known |= new
         facts = {key: str(value) for key, value in source.facts.items() if key != 'names'}
         listing.sources.setdefault(source.name, {}).update(facts | dict(path=str(source.path)))
+    for given in maps.values(): _warn_of_idle(*given)
     return listing, unknown
+
+# %% ../../nbs/sort/labelled.ipynb #2e90ad2a
+def _toml_key(name): return json.dumps(name, ensure_ascii=not name.isprintable())
 
 # %% ../../nbs/sort/labelled.ipynb #2e90ad2b
 def ask_for_map(
@@ -225,23 +261,11 @@ def ask_for_map(
     these = f"The folder{s} {', '.join(map(plain, folders))} below {path}"
     hint = did_you_mean(folders[0], known) if len(folders) == 1 else ''
     if rename: return f"{these} {are} no known name{s}{hint}: rename or move {it}. Known are {', '.join(known)}."
-    lines = ', '.join(f'`"{plain(folder)}" = "..."`' for folder in folders[:8]) + ', ...'*(len(folders) > 8)
+    lines = ', '.join(f'`{_toml_key(folder)} = "..."`' for folder in folders[:8]) + ', ...'*(len(folders) > 8)
     where = 'write a text file map.toml and give it as --names map.toml, with'
     if names: where = f'{names} has no line for {it}: add'
     return (f"{these} {are} named after no class and no bin; {where} {lines}, "
             f'where ... is one of {", ".join(known)}, or empty to leave the folder out.')
-
-# %% ../../nbs/sort/labelled.ipynb #7bf27e42
-def _plain_name(name): return name.casefold().replace(' ', '_').replace('-', '_')
-
-def _read_loosely(listing, unknown, classes, rules):
-    "Read names that differ from known ones in capitals, blanks and dashes alone; return the folders that are left."
-    known = {_plain_name(name): name for name in [*rules.bins, *classes]}
-    found = {name: known.get(_plain_name(name)) for _, folders, _ in unknown for name in folders}
-    meanings = {name: name_meaning(label, classes, rules) for name, label in found.items() if label}
-    listing.photos = [photo if photo.meaning else photo._replace(meaning=meanings.get(photo.folder))
-                      for photo in listing.photos]
-    return [(source, [name for name in folders if name not in meanings], own) for source, folders, own in unknown]
 
 # %% ../../nbs/sort/labelled.ipynb #d2914529
 def read_labelled(
@@ -254,9 +278,8 @@ def read_labelled(
     "List labelled folders for a model; refuse folders whose names say nothing."
     rules = Rules.load(rules)
     listing, unknown = list_labelled(path, names, classes, rules)
-    for source, folders, own in _read_loosely(listing, unknown, classes, rules):
-        if not folders: continue
-        shown = own if isinstance(own, (str, Path)) else own and 'the map'
+    for source, folders, own in unknown:
+        shown = own and _map_name(own)
         raise ValueError(ask_for_map(folders, source, rename or [*classes, *rules.bins], shown, bool(rename)))
     return listing
 

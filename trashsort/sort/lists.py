@@ -55,7 +55,7 @@ def list_entries(
         if not sep: continue
         *whole, rest = rest.split(sep)
         yield from _names(whole, sep)
-    yield from _names([rest], sep)
+    yield from _names([rest] if sep else rest.split(b'\r'), sep)
 
 # %% ../../nbs/sort/lists.ipynb #df59d696
 def as_meant(

@@ -113,13 +113,12 @@ def card_results(
 # %% ../../nbs/sort/model_card.ipynb #a638d931
 def _calibration(facts, split, figures):
     "Write what is known about the probabilities."
-    text = f'Probabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the validation photos.'
+    kind = 'calibration' if 'calib' in (facts.get('data') or {}).get('counts', {}) else 'validation'
+    text = f'Probabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the {kind} photos.'
     if not figures: return text
-    text += (f' The expected calibration error on the {split} photos is {_number(figures, "ece")} over classes '
-             f'and {_number(figures, "bin_ece")} over bins')
-    if 'ece_chance' in figures:
-        text += (f'; by chance alone, so few photos would show {_number(figures, "ece_chance")} '
-                 f'and {_number(figures, "bin_ece_chance")}')
+    found = [_number(figures, key) for key in ('ece', 'bin_ece', 'ece_chance', 'bin_ece_chance')]
+    text += f' The expected calibration error on the {split} photos is {found[0]} over classes and {found[1]} over bins'
+    if 'ece_chance' in figures: text += f'; by chance alone, so few photos would show {found[2]} and {found[3]}'
     return text + '.'
 
 # %% ../../nbs/sort/model_card.ipynb #9f4cf8b2
@@ -291,11 +290,10 @@ def model_card(
     facts = _unstated | facts
     header = '---\n' + card_data(facts, name).to_yaml().strip() + '\n---'
     text = [header, *_introduction(facts, name, repo_id), _elsewhere(facts), card_origin(facts), '## Results']
-    text = [part for part in text if part]
     if facts['metrics']:
         text.append('Shares with 95 % intervals. Validation photos chose the epoch, the runs of an average, '
                     'the temperature and the thresholds; test photos were only measured.')
     text += [card_results(facts), *(f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures), card_limits(facts)]
     if files: text += ['## Files', '\n'.join(f'- `{f}`' for f in files)]
     if facts['recipe']: text += ['## How to repeat it', f'{_repeating(facts["recipe"])}; {_packages(versions)}.']
-    return '\n\n'.join(text) + '\n'
+    return '\n\n'.join(filter(None, text)) + '\n'

@@ -14,6 +14,7 @@ from ..bins import Costs, Rules
 from .bundle import check_facts, current_keys, find_bundle, load_bundle
 from ..commands import command, plain
 from ..files import read_json
+from .unsure import threshold_for
 
 # %% ../../nbs/sort/page.ipynb #0b1a1665
 PAGE = Path(trashsort.__path__[0])/'page'
@@ -42,9 +43,8 @@ def _packs(
     "Collect the chosen pack and all shipped ones that know the classes of the model."
     packs = {name: Rules.load(name) for name in Rules.names()}
     packs[rules.name] = rules
-    known = {name: pack for name, pack in packs.items()
-        if set(meta['classes']) <= set(pack.classes)}
-    return {name: pack_data(pack, meta['thresholds'].get(name)) for name, pack in known.items()}
+    known = {name: pack for name, pack in packs.items() if set(meta['classes']) <= set(pack.classes)}
+    return {name: pack_data(pack, threshold_for(pack, meta)[0]) for name, pack in known.items()}
 
 # %% ../../nbs/sort/page.ipynb #41d0a13b
 def page_data(

@@ -98,20 +98,20 @@ async def _read_form(headers, stream, limit):
         raise Refusal('bad_form', why=getattr(e, 'message', str(e))) from None
     photo = form.get('file')
     if not hasattr(photo, 'file'): raise Refusal('no_photo')
-    return await photo.read(), photo.filename
+    return await photo.read(), photo.filename, {key: text for key, text in form.items() if isinstance(text, str)}
 
 # %% ../../nbs/sort/serve.ipynb #a63a98ae
 @patch
 async def receive(self:Sorter,
     request,   # Starlette's `Request`
-)->tuple:      # (bytes, name or None)
+)->tuple:      # (bytes, name or None, the other fields of a form)
     "Read the photo of a request into memory."
     size = request.headers.get('content-length', '0')
     if not size.isdecimal() or int(size) > self.max_bytes: raise self.too_large()
     form = request.headers.get('content-type', '').lower().startswith('multipart/form-data')
     async with aclosing(self.chunks(request.stream())) as stream:
         if form: return await _read_form(request.headers, stream, self.max_bytes)
-        return b''.join([chunk async for chunk in stream]), request.query_params.get('name')
+        return b''.join([chunk async for chunk in stream]), request.query_params.get('name'), {}
 
 # %% ../../nbs/sort/serve.ipynb #14be1972
 @patch
@@ -122,8 +122,7 @@ def pack(self:Sorter,
     names = Rules.names()
     if name in (None, '', self.rules.name): return self.rules
     if name in names: return Rules.load(name)
-    raise Refusal('no_such_rules', name=name,
-        names=', '.join(dict.fromkeys([self.rules.name, *names])))
+    raise Refusal('no_such_rules', name=name, names=', '.join(dict.fromkeys([self.rules.name, *names])))
 
 # %% ../../nbs/sort/serve.ipynb #aae5f2e3
 @patch
@@ -140,7 +139,7 @@ def look(self:Sorter,
     known = {'class', 'bin', *rules.bins, *predictor.classes}
     if target and target not in known: raise Refusal('no_such_class', name=target)
     try: return photo_answer(predictor, data, name, target)
-    except (ValueError, OSError) as e: raise photo_refusal(data, e) from None
+    except (ValueError, OSError, MemoryError) as e: raise photo_refusal(data, e) from None
 
 # %% ../../nbs/sort/serve.ipynb #81e91638
 @patch
@@ -148,14 +147,15 @@ async def answer(self:Sorter,
     request,  # Starlette's `Request`
 )->dict:      # As photo_answer
     "Receive the photo of a request, wait for a free worker, and answer."
-    rules = self.pack(request.query_params.get('rules'))
+    self.pack(request.query_params.get('rules'))    # refuse a wrong one before the photo comes
     async with self.place():
         try:
-            async with asyncio.timeout(60): data, name = await self.receive(request)
+            async with asyncio.timeout(60): data, name, asked = await self.receive(request)
         except TimeoutError: raise Refusal('too_slow') from None
         if not data: raise Refusal('no_photo')
+        asked |= request.query_params
+        work = partial(self.look, data, name or 'the photo', self.pack(asked.get('rules')), asked.get('map'))
         self.held += len(data)
-        work = partial(self.look, data, name or 'the photo', rules, request.query_params.get('map'))
         try: return await asyncio.get_running_loop().run_in_executor(self.pool, work)
         finally: self.held -= len(data)
 
@@ -267,7 +267,7 @@ def _run(app, sock, when_listening, ready):
 # %% ../../nbs/sort/serve.ipynb #d6c3c26f
 def serve(
     port:int=8866,        # Port, 0 for any free one
-    model:str=None,       # Path of a bundle (.json); the one in the package when left out
+    model:str=None,       # Bundle: a .json or its folder; the one that ships when left out
     rules:str='default',  # Rule pack to start with
     open:bool=True,       # Open a browser window?
     lan:bool=False,       # Let other machines on this network in, with a token?
@@ -291,7 +291,7 @@ def serve(
 @command
 def trashsort_app(
     port:int=8866,        # Port on this computer, 0 for any free one
-    model:str=None,       # Path of a bundle (.json); the one in the package when left out
+    model:str=None,       # Bundle: a .json or its folder; the one that ships when left out
     rules:str='default',  # Rule pack to start with: a name, or the path of a .toml file
     open:bool=True,       # Open a browser window
     lan:bool=False,       # Let other machines on this network in: prints an address with a token, and a QR code

@@ -41,7 +41,7 @@ def fit_several(
     single:np.ndarray,        # N scores of photos that show one thing
     collages:np.ndarray=(),   # M scores of collages of things for different bins that were given a bin
     false_alarm:float=.04,    # Share of photos of one thing that may be flagged, 0 to 1
-)->dict:                      # threshold, window, false_alarm, n, caught and n_collages; for the manifest of a bundle
+)->dict:                      # threshold, false_alarm, n, caught and n_collages; for the manifest of a bundle
     "Set the threshold for several things."
     single = np.sort(np.asarray(single, float))
     rank = int(np.ceil((len(single)+1)*(1-false_alarm)))
@@ -54,8 +54,8 @@ def fit_several(
                          f'give at least {least}')
     threshold = float(single[rank-1])
     caught = float((np.asarray(collages) > threshold).mean()) if len(collages) else None
-    return dict(threshold=round(threshold, 4), window=WINDOW, false_alarm=false_alarm, n=len(single),
-                caught=caught, n_collages=len(collages))
+    return dict(threshold=round(threshold, 4), false_alarm=false_alarm, n=len(single), caught=caught,
+                n_collages=len(collages))
 
 # %% ../../nbs/sort/several.ipynb #5d4596a5
 def several_things(
@@ -77,9 +77,9 @@ def add_several(
     facts:dict,  # From fit_several
 ):
     "Teach a bundle to tell several things from one."
-    page = find_bundle(bundle)
-    meta = json.loads(page.read_text(encoding='utf-8'))
+    path = find_bundle(bundle)
+    meta = json.loads(path.read_text(encoding='utf-8'))
     if not meta.get('head'):
-        raise ValueError(f'{page} has no head to look at parts of a photo with: '
+        raise ValueError(f'{path} has no head to look at parts of a photo with: '
                          'use a network that ends in average pooling and one linear layer')
-    write_bundle(page.parent, page.stem, page.with_suffix('.onnx').read_bytes(), meta | dict(several=facts))
+    write_bundle(path.parent, path.stem, path.with_suffix('.onnx').read_bytes(), meta | dict(several=facts))

@@ -43,7 +43,7 @@ def check_out(
     "Refuse a table that could not be written, or would replace a list that is to be read."
     out = as_path(out)
     if os.path.islink(out): out = Path(os.path.realpath(out))
-    if out.suffix not in _NEEDS:
+    if out.suffix.lower() not in _NEEDS:
         raise ValueError(f'{out} ends in none of .csv, .jsonl, .parquet and .xlsx: name the table so')
     if not out.parent.is_dir():
         raise FileNotFoundError(f'the folder {out.parent} does not exist: make it first, or choose another')
@@ -53,7 +53,7 @@ def check_out(
     if out.is_dir(): raise ValueError(f'{out} is a folder: give the name of a file')
     if os.path.lexists(out) and not out.is_file(): raise ValueError(f'{out} is no plain file: choose another name')
     _check_read(out, map(os.fspath, paths))
-    needs = _NEEDS[out.suffix]
+    needs = _NEEDS[out.suffix.lower()]
     if needs and not find_spec(needs):
         raise ValueError(f'{out.suffix} needs {needs}: run `pip install {needs}`, or write .csv or .jsonl')
     return out
@@ -93,12 +93,12 @@ def add(self:RowFile,
             'again: it goes on after the rows that are there.') from e
 
 # %% ../../nbs/sort/tables.ipynb #3fb54c46
-def _read_note(page, part):
+def _read_note(path, part):
     "Read what the rows of an earlier run depend on; None where there is none."
-    if not (page.is_file() and part.is_file()): return None
-    note = read_json(page, 'a note on a table')
+    if not (path.is_file() and part.is_file()): return None
+    note = read_json(path, 'a note on a table')
     if isinstance(note, dict) and {'columns', 'facts'} <= {*note}: return note
-    raise ValueError(f'{page} is no note on a table: delete it and {part.name} to begin anew')
+    raise ValueError(f'{path} is no note on a table: delete it and {part.name} to begin anew')
 
 # %% ../../nbs/sort/tables.ipynb #a80f597f
 def _check_note(old, new, table):
@@ -126,7 +126,7 @@ class Table:
     def __init__(self, out, columns, facts=None):
         part = out.with_name(f'{out.name}.part')
         self.note, self.rows, self.errors = part.with_name(f'{part.name}.json'), 0, 0
-        self.file = RowFile(part, columns, out.suffix)
+        self.file = RowFile(part, columns, out.suffix.lower())
         try: self._resume(json.loads(json.dumps(dict(columns=list(columns), facts=facts))))
         except BaseException:
             self.file.f.close()
@@ -255,12 +255,14 @@ def _mark(fact):
     text = json.dumps(fact, sort_keys=True, default=plain_value)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+# %% ../../nbs/sort/tables.ipynb #b69c3819
 def run_facts(
     predictor,  # A Predictor
 )->dict:        # Name -> value, for open_table
     "Say what answers depend on."
-    rules = [predictor.rules.name, {c: predictor.rules.bin_of(c) for c in predictor.classes}]
-    return dict(model=_mark(predictor.meta), rules=_mark(rules), threshold=predictor.threshold,
+    rules = predictor.rules
+    told = [rules.name, rules.unsure, rules.labels, {c: [rules.bin_of(c), rules.advice(c)] for c in predictor.classes}]
+    return dict(model=_mark(predictor.meta), rules=_mark(told), threshold=predictor.threshold,
                 costs=_mark(getattr(predictor, 'costs', None)), version=__version__)
 
 # %% ../../nbs/sort/tables.ipynb #dc633948

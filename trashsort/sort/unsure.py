@@ -4,11 +4,11 @@
 
 # %% auto #0
 __all__ = ['THRESHOLDS', 'LEAST_PROB', 'ask', 'risk_coverage', 'binom_cdf', 'upper_bound', 'fit_threshold',
-           'threshold_for_coverage', 'threshold_for', 'rivals', 'next_question']
+           'threshold_for_coverage', 'guarantee_for', 'threshold_for', 'rivals', 'next_question']
 
 # %% ../../nbs/sort/unsure.ipynb #ae117bfc
 import numpy as np
-from ..bins import Rules
+from ..bins import Rules, costs_for
 
 # %% ../../nbs/sort/unsure.ipynb #19835da2
 def _checked(conf, correct):
@@ -134,33 +134,72 @@ def _same_bins(rules, classes):
     known = [pack for pack in map(Rules.load, Rules.names()) if set(classes) <= set(pack.spec['classes'])]
     return [pack.name for pack in known if _groups(pack, classes) == groups]
 
+# %% ../../nbs/sort/unsure.ipynb #uns00001
+def _cost_columns(costs, rules, classes):
+    "The costs of each choice, in an order that goes by the classes of the bins and not by their names."
+    costs = costs_for(costs, rules)
+    table = 1-np.eye(len(rules.bins)) if costs is None else np.asarray(costs, float)
+    held = [sorted(c for c in classes if rules.bin_of(c) == b) for b in rules.bins]
+    used = sorted((i for i in range(len(held)) if held[i]), key=held.__getitem__)
+    columns = table[used].T.tolist()
+    return [columns[i] for i in used] + sorted(column for i, column in enumerate(columns) if i not in used)
+
 # %% ../../nbs/sort/unsure.ipynb #216f8c1d
-def _guarantee_words(guarantee):
+def _guarantee_words(guarantee, holds):
     if not guarantee: return ''
+    if not holds: return ' Nothing is guaranteed: it was fitted for other costs of mistakes.'
+    fails = f"this fails with a chance of at most {100*guarantee['delta']:.3g} %"
+    if guarantee.get('split') == 'out of fold': fails = 'estimated out of fold: ' + fails.replace('at most', 'about')
     return (f" Of photos like those it was fitted on, at most {100*guarantee['error']:.3g} % of the decided "
-            f"go into the wrong bin (this fails with a chance of at most {100*guarantee['delta']:.3g} %).")
+            f"go into the wrong bin ({fails}).")
 
 def _no_guarantee(rules, tried):
     if tried: why = f"the calibration photos were too few, or too often wrong, for '{tried}'"
     else: why = f"none was fitted for the bins of '{rules.name}'"
     return f'There is no guarantee: {why}. So every photo is decided, and none is "unsure" by a threshold.'
 
+# %% ../../nbs/sort/unsure.ipynb #uns00003
+def _alike(rules, manifest):
+    "The names under which a bundle may hold a threshold for these rules."
+    by_name = rules.name in (manifest.get('thresholds') or {}) and rules.name not in Rules.names()
+    return [rules.name] if by_name else _same_bins(rules, manifest['classes'])
+
+# %% ../../nbs/sort/unsure.ipynb #2c179426
+def _find(rules, manifest, costs):
+    "The name under which a bundle holds a threshold, its guarantee, and whether that holds for these costs."
+    name = next((name for name in _alike(rules, manifest) if name in (manifest.get('thresholds') or {})), None)
+    guarantee = (manifest.get('guarantees') or manifest.get('promises') or {}).get(name)
+    if not guarantee: return name, None, False
+    pack = Rules.load(name) if name in Rules.names() else rules
+    fitted = 'pack' if 'split' in guarantee else 'plain'     # older ones are for the most probable bin
+    same = _cost_columns(fitted, pack, manifest['classes']) == _cost_columns(costs, rules, manifest['classes'])
+    return name, guarantee, same
+
+# %% ../../nbs/sort/unsure.ipynb #uns00004
+def guarantee_for(
+    rules:Rules,   # Which bin each class belongs to
+    manifest:dict, # Of a bundle: its `classes`, `thresholds` and `guarantees` (`promises` in older ones)
+    costs='pack',  # What is decided by, as in costs_for
+)->dict:           # What fit_threshold returned, and `split`; None where nothing is guaranteed
+    "Find what a bundle guarantees for decisions by a rule pack and costs."
+    _, guarantee, same = _find(rules, manifest, costs)
+    return guarantee if same else None
+
 # %% ../../nbs/sort/unsure.ipynb #bd096023
 def threshold_for(
     rules:Rules,   # Which bin each class belongs to
     manifest:dict, # Of a bundle: its `classes`, `thresholds` and `guarantees` (`promises` in older ones)
+    costs='pack',  # What is decided by, as in costs_for; the guarantee is for some costs only
 )->tuple:          # Threshold, 0 to 1, or None; one or two sentences that say what is guaranteed, or why nothing is
     "Find the threshold for a rule pack by which classes share a bin."
-    thresholds = manifest.get('thresholds') or {}
-    guarantees = manifest.get('guarantees') or manifest.get('promises') or {}
-    by_name = rules.name in thresholds and rules.name not in Rules.names()
-    alike = [rules.name] if by_name else _same_bins(rules, manifest['classes'])
-    found = next((name for name in alike if name in thresholds), None)
-    if found is None: return None, _no_guarantee(rules, next((name for name in alike if name in guarantees), None))
-    threshold, words = float(thresholds[found]), 'Every photo is decided.'
+    found, guarantee, same = _find(rules, manifest, costs)
+    if found is None:
+        tried = manifest.get('guarantees') or manifest.get('promises') or {}
+        return None, _no_guarantee(rules, next((name for name in _alike(rules, manifest) if name in tried), None))
+    threshold, words = float(manifest['thresholds'][found]), 'Every photo is decided.'
     if threshold: words = f'Below a bin probability of {threshold:.3g} the answer is "unsure".'
     if found != rules.name: words = f"'{rules.name}' has the bins of '{found}', so its threshold holds. {words}"
-    return threshold, words + _guarantee_words(guarantees.get(found))
+    return threshold, words + _guarantee_words(guarantee, same)
 
 # %% ../../nbs/sort/unsure.ipynb #ee56aed8
 LEAST_PROB = .01
