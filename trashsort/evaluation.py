@@ -258,8 +258,8 @@ def _score(run, path, pack, out, names, threshold, costs, level, photos, default
     _print_results(results, preds, pack, facts, costs, out)
 
 # %% ../nbs/05_evaluation.ipynb #65d558cc
-_MARKS = {'report.html': '<title>Evaluation', 'report.json': '"trashsort-report/',
-          'metrics.json': '"selective_accuracy"', 'predictions.csv': 'path,label,bin,allowed,source,split'}
+_MARKS = {'report.html': "default-src 'none'; img-src data:", 'report.json': '"trashsort-report/',
+          'metrics.json': '"selective_accuracy"', 'predictions.csv': r'\Apath,label,.*\bsplit\b'}
 
 def _check_options(out, threshold, error, delta, path):
     check_threshold(threshold)

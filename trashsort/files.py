@@ -4,12 +4,12 @@
 
 # %% auto #0
 __all__ = ['check_name', 'try_lock', 'WriteError', 'take_lock', 'drop_lock', 'sync_folder', 'atomically', 'write_bytes',
-           'write_text', 'write_json', 'check_ours', 'check_room', 'file_hash', 'cache_dir', 'keep_private',
-           'os_reason', 'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json', 'read_text',
-           'read_toml', 'slip_of', 'text_encoding']
+           'write_text', 'write_json', 'check_ours', 'check_set', 'check_room', 'file_hash', 'cache_dir',
+           'keep_private', 'os_reason', 'did_you_mean', 'key_line', 'nfc', 'parse_json', 'parse_toml', 'read_json',
+           'read_text', 'read_toml', 'slip_of', 'text_encoding']
 
 # %% ../nbs/files.ipynb #c52943c0
-import errno, hashlib, json, os, stat, sys, warnings
+import errno, hashlib, json, os, re, stat, sys, warnings
 from contextlib import suppress
 from pathlib import Path
 from .messages import os_reason
@@ -193,13 +193,23 @@ def write_json(
 # %% ../nbs/files.ipynb #a3620296
 def check_ours(
     path,       # A file that is to be written; it need not exist
-    mark:str,   # Text that each such file of ours holds
+    mark:str,   # Regular expression that is found in each such file of ours
 ):
-    "Refuse to replace a file that trashsort did not write."
+    "Refuse to replace a file that a command did not write."
     path = Path(path)
-    if not os.path.lexists(path) or path.is_file() and mark.encode() in path.read_bytes(): return
-    raise ValueError(f'{path} is there already, and trashsort did not write it: '
+    if not os.path.lexists(path) or path.is_file() and re.search(mark.encode(), path.read_bytes()): return
+    raise ValueError(f'{path} is there already, and this command did not write it: '
                      'choose another folder with --out, or move it away')
+
+# %% ../nbs/files.ipynb #a3620291
+def check_set(
+    page:Path,  # NAME.json of files that belong together; none of them need exist
+    **marks:str # Endings of the others, in the order in which they are written, and their marks
+):
+    "Refuse to replace such files of others; the first one that is there tells whose they are."
+    for end, mark in (dict(json='"trashsort-') | marks).items():
+        path = page.with_suffix(f'.{end}')
+        if os.path.lexists(path): return check_ours(path, mark)
 
 # %% ../nbs/files.ipynb #ba7fc3df
 def check_room(

@@ -16,8 +16,8 @@ from .packing import check_weights, pack_weights, unpack_weights
 from .int8 import split_nodes, to_int8
 from .runs import read_items
 from ..photos.images import load_image, to_input
-from ..files import check_name, check_ours, file_hash, read_json, write_text
-from ..sort.bundle import current_keys, find_bundle, load_bundle, open_session, write_bundle
+from ..files import check_name, check_set, file_hash, read_json, write_text
+from ..sort.bundle import GRAPH_MARK, current_keys, find_bundle, load_bundle, open_session, write_bundle
 from ..bins import softmax
 from ..data import labelled_photos
 from ..score.calibration import calibration_rows, figures, run_figures
@@ -135,6 +135,8 @@ def refit(
 
 # %% ../../nbs/fit/quantize.ipynb #d33a5310
 OPENVINO = 'trashsort-openvino/1'
+_MARKS = dict.fromkeys(LIMITS, dict(onnx=GRAPH_MARK))
+_MARKS['openvino'] = dict(xml='<net name', bin='(?!)')     # the .xml comes first, so a .bin without it is not ours
 
 def _openvino():
     "Import OpenVINO without its telemetry, which would report the import to its makers."
@@ -191,7 +193,6 @@ def load_openvino(
 def _write_openvino(folder, name, graph, meta):
     "Write NAME.xml and NAME.bin, and the manifest last."
     page, ends = folder/f'{name}.json', ('xml', 'bin')
-    for end in ('json',) if page.exists() else ends: check_ours(folder/f'{name}.{end}', '"trashsort-')
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as d:
         xml = Path(d)/f'{name}.xml'
@@ -270,6 +271,7 @@ def export_as(
     with tempfile.TemporaryDirectory() as d:
         manifest, folder, home = _source(run, name, Path(d)/'source')
         out = as_path(out or home/('bundle' if format == 'onnx' else format))
+        check_set(out/f'{name}.json', **_MARKS[format])
         meta, session = load_bundle(manifest)
         graph = _graph_of(manifest, meta, format)
         try: ranges, photos, split = find_photos(folder, meta['classes'], path)

@@ -101,11 +101,12 @@ _TEXT = 'label allowed bin source subset original split'.split()
 
 def read_items(
     table:Path,                 # items.csv of a run
+    *more:str,                  # Columns that it must have besides `path`, `label` and `split`
 )->pd.DataFrame:                # Items table with split
     "Read the photos of a run, or say what is wrong with the table."
     read = dict.fromkeys(_TEXT, meant_cell) | dict(path=partial(meant_cell, is_path=True), key=float)
     items = pd.read_csv(table, keep_default_na=False, converters=read)
-    if lost := [c for c in ('path', 'label', 'split', 'phash') if c not in items]:
+    if lost := [c for c in ('path', 'label', 'split', *more) if c not in items]:
         raise ValueError(f'it has no column {lost[0]}')
     return items
 
@@ -119,7 +120,7 @@ def read_run(
     if not (out/'args.json').is_file(): raise FileNotFoundError(
         f'{out} holds no run (there is no args.json in it): '
         'give a folder that trashsort_train made, or start a new run.')
-    try: items = read_items(out/'items.csv')
+    try: items = read_items(out/'items.csv', 'phash')
     except ValueError as e: raise damaged(out/'items.csv', e) from None
     except OSError as e: raise damaged(out/'items.csv', os_reason(e)[0]) from None
     record = read_record(out/'args.json')

@@ -96,6 +96,13 @@ def _new_labels(fixes, items, rules):
                          f'{did_you_mean(given, sorted(known))}: correct its suggested_label, or give a pack with it')
     return out
 
+# %% ../../nbs/score/fixes.ipynb #82237354
+def _check_bins(items, rules):
+    "Refuse to mix the bins of two rule packs in one table."
+    strange = [b for b in items.get('bin', []) if b and isinstance(b, str) and b not in rules.bins]
+    if strange: raise ValueError(f'the items have the bin {plain(strange[0])!r}, and the rules {rules.name!r} have '
+                                 f'{", ".join(rules.bins)}: give rules= as to find_items')
+
 # %% ../../nbs/score/fixes.ipynb #82237352
 def apply_fixes(
     items:pd.DataFrame,  # Items table
@@ -107,6 +114,7 @@ def apply_fixes(
     _check_fixes(fixes)
     rules = Rules.load(rules)
     new = _new_labels(fixes, items, rules)
+    if new: _check_bins(items, rules)
     named, paths = _full_paths(fixes.path), _full_paths(items.path)
     done = fixes.action.isin(['drop', 'relabel']) & ~fixes.problem.isin(['unreadable', 'truncated'])
     elsewhere = ~np.isin(named[done], paths)

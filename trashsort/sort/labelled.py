@@ -24,12 +24,14 @@ from .walk import PassedOver, is_hidden, names_between, walk_photos
 def _step_over(
     photos:list,   # (path, names from the given folder to the photo)
     known,         # Names of folders that mean something: classes, bins, those in a map
+    near=(),       # Names that mean so too, though spelt in another way; one above only known names is stepped over
 )->tuple:          # The same with shorter lists of names; the names stepped over
     "Step over folders that lie above the class folders."
     steps = []
     while len(tops := {parts[0] for _, parts in photos if len(parts) > 1}) == 1 and not tops & known:
         top, = tops
         below = {parts[1] for _, parts in photos if len(parts) > 2}
+        if top in near and not below <= known | {*near}: break
         has_photos = any(len(parts) == 2 for _, parts in photos)
         if not below or below <= {*SUBSETS} or has_photos and top != 'images' and not below & known: break
         photos = [(path, parts[1:] if len(parts) > 1 else parts) for path, parts in photos]
@@ -62,11 +64,11 @@ def _check_source(file, name, facts):
     if not isinstance(facts, dict) or 'path' not in facts:
         raise ValueError(f'{file}: {name!r} is no source: write a table [{name}] with path = "FOLDER"')
     for key, value in facts.items():
-        near = key if key in _READ else slip_of(key, _READ)
-        if near != key and near:
+        near = slip_of(key, [*_READ, 'name', 'origin'])
+        if key not in _READ and near in _READ:
             raise ValueError(f'{file}: {name!r} has the key {key!r}, which is not read: did you mean {near!r}?')
         kinds, example = _READ.get(key, (object, ''))
-        if value != '' and isinstance(value, kinds): continue
+        if isinstance(value, kinds) and (value != '' or kinds is object): continue
         raise ValueError(f'{file}: the {key} of {name!r} cannot be {str(value)[:40]!r}: write {key} = {example}')
 
 # %% ../../nbs/sort/labelled.ipynb #be89c46a
@@ -95,7 +97,8 @@ def _once(sources):
     "Refuse sources whose photos would count twice."
     for inner, outer in permutations(sources, 2):
         between = names_between(os.path.realpath(inner.path), os.path.realpath(outer.path))
-        if between is None or any(map(is_hidden, between)): continue
+        if between is None or any(map(is_hidden, between)) or 'names' in outer.facts: continue
+        if between and is_archive(inner.path): continue     # archives in a folder are not read
         what = f'lies inside {plain(outer.path)}' if between else 'is given twice'
         raise ValueError(f'{plain(inner.path)} {what}, so its photos would count twice: give each folder once')
     return sources
@@ -125,9 +128,8 @@ def check_apart(
     for source in find_sources(path):
         if source.path.is_dir() and any(folder.samefile(source.path) for folder in above):
             name = out.name if out.name not in ('', '..', source.path.resolve().name) else 'out'
-            outside = os.path.normpath(source.path/'..'/name)
             raise ValueError(f'{plain(out)} lies inside {plain(source.path)}, where it would pass for a class: '
-                             f'choose a folder outside, such as --out {plain(outside)}')
+                             f"choose a folder outside, such as --out {plain(os.path.normpath(source.path/'..'/name))}")
 
 # %% ../../nbs/sort/labelled.ipynb #2a397e8f
 class Labelled(NamedTuple):
@@ -198,8 +200,8 @@ def _list_source(listing, path, source, names, classes, rules):
     "List one labelled folder; returns the class folders that have no meaning yet, those of its map, and all there are."
     given, path = path, unpacked(path) if is_archive(path) else path
     photos, (maps, several) = _walk_labelled(path, listing.passed, given), _source_maps(names, given, source)
-    meant = {name for _, parts in photos for name in parts[:-1] if name_meaning(name, classes, rules)}
-    photos, steps = _step_over(photos, {*names} if several else {*meant, *maps[source]})
+    near = {name for _, parts in photos for name in parts[:-1] if not several and name_meaning(name, classes, rules)}
+    photos, steps = _step_over(photos, {*names} if several else {*classes, *rules.bins, *maps[source]}, near)
     unknown, lines, first = set(), set(), len(listing.photos)
     for file, parts in photos:
         name, below = (parts[0], parts[1:]) if several and len(parts) > 1 else (source, parts)
@@ -232,8 +234,8 @@ def list_labelled(
     rules='default',    # Names the bins: Rules, a pack or a .toml file
 )->tuple:               # A Listing; for each source with folders that say nothing: its path, their names, its map
     "List the photos of labelled folders with what their labels say."
-    classes, rules, listing, unknown = list(classes or Rules.load().classes), Rules.load(rules), Listing(), []
-    maps = {}
+    classes, rules = list(classes or Rules.load().classes), Rules.load(rules)
+    listing, unknown, maps = Listing(), [], {}
     for source in find_sources(path):
         own = source.facts.get('names', names)
         meanings = read_names(own, classes, rules) if own else {}
@@ -279,8 +281,8 @@ def read_labelled(
     rules = Rules.load(rules)
     listing, unknown = list_labelled(path, names, classes, rules)
     for source, folders, own in unknown:
-        shown = own and _map_name(own)
-        raise ValueError(ask_for_map(folders, source, rename or [*classes, *rules.bins], shown, bool(rename)))
+        asked = rename or [*classes, *rules.bins]
+        raise ValueError(ask_for_map(folders, source, asked, own and _map_name(own), bool(rename)))
     return listing
 
 # %% ../../nbs/sort/labelled.ipynb #4e03ec17

@@ -59,6 +59,7 @@ def name_meaning(
     rules:Rules,   # Names the bins
 ):                 # A Meaning; None for a name that says nothing
     "Read a name that needs no map: a class, or a bin."
+    if name in rules.classes and name not in [*classes, *rules.bins]: return    # the pack's own class: spelt so
     name = known_name(name, [*rules.bins, *classes])
     if name in classes: return Meaning((name,), common_bin([name], rules))
     if name: return Meaning(classes_of_bin(name, classes, rules), name)

@@ -76,7 +76,9 @@ def _share(figures, key):
     return f'{100*figures[key]:.1f} %' + (f' ({100*interval[0]:.1f} to {100*interval[1]:.1f})' if interval else '')
 
 def _number(figures, key): return '–' if figures.get(key) is None else f'{figures[key]:.3f}'
+def _fitted_on(facts): return 'calibration' if 'calib' in (facts.get('data') or {}).get('counts', {}) else 'validation'
 
+# %% ../../nbs/sort/model_card.ipynb #c1234d2c
 def _table(head, rows):
     "Write a table in Markdown."
     return '\n'.join('| ' + ' | '.join(map(str, row)) + ' |' for row in [head, ['---']*len(head), *rows])
@@ -113,8 +115,8 @@ def card_results(
 # %% ../../nbs/sort/model_card.ipynb #a638d931
 def _calibration(facts, split, figures):
     "Write what is known about the probabilities."
-    kind = 'calibration' if 'calib' in (facts.get('data') or {}).get('counts', {}) else 'validation'
-    text = f'Probabilities are divided by the temperature {facts["temperature"]:.3f}, fitted on the {kind} photos.'
+    text = (f'Probabilities are divided by the temperature {facts["temperature"]:.3f}, '
+            f'fitted on the {_fitted_on(facts)} photos.')
     if not figures: return text
     found = [_number(figures, key) for key in ('ece', 'bin_ece', 'ece_chance', 'bin_ece_chance')]
     text += f' The expected calibration error on the {split} photos is {found[0]} over classes and {found[1]} over bins'
@@ -291,8 +293,8 @@ def model_card(
     header = '---\n' + card_data(facts, name).to_yaml().strip() + '\n---'
     text = [header, *_introduction(facts, name, repo_id), _elsewhere(facts), card_origin(facts), '## Results']
     if facts['metrics']:
-        text.append('Shares with 95 % intervals. Validation photos chose the epoch, the runs of an average, '
-                    'the temperature and the thresholds; test photos were only measured.')
+        text.append('Shares with 95 % intervals. Validation photos chose the epoch and the runs of an average, and '
+                    f'{_fitted_on(facts)} photos the temperature and the thresholds. Test photos were only measured.')
     text += [card_results(facts), *(f'![{Path(f).stem.replace("_", " ")}]({f})' for f in figures), card_limits(facts)]
     if files: text += ['## Files', '\n'.join(f'- `{f}`' for f in files)]
     if facts['recipe']: text += ['## How to repeat it', f'{_repeating(facts["recipe"])}; {_packages(versions)}.']
