@@ -17,6 +17,7 @@ from .data import common_bin, read_labelled
 from .files import check_ours, write_json, write_text
 from .inference import Predictor
 from .score.calibration import fit_temperature, fit_unsure, rows_with_bin, table_temperature
+from .score.html import PAGE_MARK
 from .score.metrics import classes_of, draw_predictions, metrics, read_predictions
 from .score.plots import plot_bins, plot_confusion, plot_reliability, plot_risk_coverage
 from .score.report import describe_bundle, render, report_data, shorten_paths
@@ -258,7 +259,7 @@ def _score(run, path, pack, out, names, threshold, costs, level, photos, default
     _print_results(results, preds, pack, facts, costs, out)
 
 # %% ../nbs/05_evaluation.ipynb #65d558cc
-_MARKS = {'report.html': "default-src 'none'; img-src data:", 'report.json': '"trashsort-report/',
+_MARKS = {'report.html': PAGE_MARK, 'report.json': '"trashsort-report/',
           'metrics.json': '"selective_accuracy"', 'predictions.csv': r'\Apath,label,.*\bsplit\b'}
 
 def _check_options(out, threshold, error, delta, path):

@@ -18,7 +18,7 @@ from ..files import check_ours, write_text
 from ..photos.duplicates import content_hash, group_items
 from ..photos.images import bar_widths, image_header, is_image_path, load_image
 from .fixes import PROBLEMS, apply_fixes, finding, findings_table
-from .html import escape, thumbnail, to_page
+from .html import PAGE_MARK, escape, thumbnail, to_page
 
 # %% ../../nbs/score/doctor.ipynb #573ee393
 from .labels import import_sklearn, find_mislabels, out_of_fold, pooled_features, unlikeness
@@ -267,7 +267,7 @@ def report(
 def _check_out(path, folder):
     check_apart(folder, path)
     if folder.is_file(): raise ValueError(f'{folder} is a file: choose a folder with --out')
-    check_ours(folder/'report.html', "default-src 'none'; img-src data:")
+    check_ours(folder/'report.html', PAGE_MARK)
     if (file := folder/'fixes.csv').exists():
         raise ValueError(f'{file} is there already, and you may have edited it: '
                          f'choose another folder with --out, or move it away')
