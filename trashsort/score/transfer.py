@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import Path
 import numpy as np
 import pandas as pd
-from ..bins import Rules
+from ..bins import Rules, costs_for
 from ..commands import as_path, command, plain
 from ..data import allowed_mask, find_items, group_items
 from ..files import check_ours, read_json, write_json
 from ..photos.split import join_groups
+from .calibration import bin_confidence
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
 from .metrics import wilson
@@ -36,16 +37,18 @@ def photo_sums(
     true:np.ndarray,     # N numbers of bins, -1 where the bin is not known
     matrix:np.ndarray,   # C x B, 1 where the class goes into the bin
     threshold:float,     # Least probability of a bin that is acted on; None: every photo is decided
+    costs=None,          # What is decided by, as in decide; None: the most probable bin
 )->np.ndarray:           # N x S; the sums of its columns are what figures takes
     "Write down for each photo what the figures are made of."
     in_bins = probs @ matrix
     confidence, right = in_bins.max(1), in_bins.argmax(1) == true
-    known, sure = true >= 0, confidence >= (threshold or 0)
+    chosen, hit = bin_confidence(in_bins, true, costs)
+    known, sure = true >= 0, (chosen > 0) & (chosen >= (threshold or 0))     # 0: the costs themselves say "unsure"
     of_bin = np.eye(matrix.shape[1])[np.maximum(true, 0)]*known[:, None]
     fits = allowed[np.arange(len(probs)), probs.argmax(1)]
     cell = np.eye(CELLS)[np.minimum((confidence*CELLS+1e-9).astype(int), CELLS-1)]
     parts = [of_bin, of_bin*right[:, None], allowed.any(1)[:, None], fits[:, None], known[:, None],
-             (known & sure)[:, None], (known & sure & ~right)[:, None], cell*((confidence-right)*known)[:, None]]
+             (known & sure)[:, None], (known & sure & ~hit)[:, None], cell*((confidence-right)*known)[:, None]]
     return np.concatenate(parts, 1).astype(float)
 
 # %% ../../nbs/score/transfer.ipynb #26b414a9
@@ -203,7 +206,7 @@ def judge(
     sorters |= {'as it is': as_is(own), 'fitted again without the source': (probs, threshold)}
     true, out = (lesson.allowed[outside] @ matrix).argmax(1), {}
     for name, (probs, least) in sorters.items():
-        sums = photo_sums(probs[outside], lesson.allowed[outside], true, matrix, least)
+        sums = photo_sums(probs[outside], lesson.allowed[outside], true, matrix, least, costs_for('pack', rules))
         out[name] = score_sources(lesson.source[outside], group[outside], sums, rules.bins) | dict(threshold=least)
     return out
 
