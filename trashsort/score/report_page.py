@@ -98,7 +98,7 @@ def _guarantee_words(judged):
     asked = f"Guaranteed are at most {_percent(judged['error'])}"
     if judged['delta'] is not None: asked += f", with a chance of {_percent(judged['delta'])} to fail"
     if judged['kept']: return f'{asked}: kept, as far as these photos can tell.'
-    return f'{asked}: broken on these photos. The guarantee is for photos like those it was fitted on.'
+    return f'{asked}: broken on these photos. The guarantee is for photos like those it was checked on.'
 
 # %% ../../nbs/score/report_page.ipynb #25dea474
 def _threshold_words(judged):

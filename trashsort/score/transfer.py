@@ -12,12 +12,11 @@ from datetime import date
 from pathlib import Path
 import numpy as np
 import pandas as pd
-from ..bins import Rules, costs_for
+from ..bins import Rules, costs_for, decide
 from ..commands import as_path, command, plain
 from ..data import allowed_mask, find_items, group_items
 from ..files import check_ours, read_json, write_json
 from ..photos.split import join_groups
-from .calibration import bin_confidence
 from .heads import Lesson, fit_heads, left_out_probs, set_aside, softmax
 from .labels import pooled_features
 from .metrics import wilson
@@ -36,14 +35,15 @@ def photo_sums(
     allowed:np.ndarray,  # N x C booleans: may the photo belong to this class?
     true:np.ndarray,     # N numbers of bins, -1 where the bin is not known
     matrix:np.ndarray,   # C x B, 1 where the class goes into the bin
-    threshold:float,     # Least probability of a bin that is acted on; None: every photo is decided
+    threshold:float,     # Least probability of a bin that is acted on; None: no bin is too improbable
     costs=None,          # What is decided by, as in decide; None: the most probable bin
 )->np.ndarray:           # N x S; the sums of its columns are what figures takes
     "Write down for each photo what the figures are made of."
     in_bins = probs @ matrix
     confidence, right = in_bins.max(1), in_bins.argmax(1) == true
-    chosen, hit = bin_confidence(in_bins, true, costs)
-    known, sure = true >= 0, (chosen > 0) & (chosen >= (threshold or 0))     # 0: the costs themselves say "unsure"
+    choice = decide(in_bins, costs)                  # -1 where the costs themselves say "unsure"
+    known, hit = true >= 0, choice == true
+    sure = (choice >= 0) & (in_bins[np.arange(len(probs)), choice] >= (threshold or 0))
     of_bin = np.eye(matrix.shape[1])[np.maximum(true, 0)]*known[:, None]
     fits = allowed[np.arange(len(probs)), probs.argmax(1)]
     cell = np.eye(CELLS)[np.minimum((confidence*CELLS+1e-9).astype(int), CELLS-1)]
@@ -281,7 +281,7 @@ def trashsort_transfer(
     sources:str,           # Sources file (.toml), or labelled folders as A,B; a source with home = true is not scored
     model:str=None,        # Bundle to judge: a .json or its folder; the one that ships when left out
     before:Path=None,      # .json with another head for the same network: the fits begin with it, and it is scored too
-    rules:str='default',   # Rule pack: a name, or a .toml file
+    rules:str='default',   # Rule pack, whose costs decide too: a name, or a .toml file
     out:Path=None,         # Folder for transfer.json and transfer.csv; without it, tables are printed only
 )->int:                    # 0: scored; 2: not
     "Score a sorter on sources that it has not seen, one left out at a time."

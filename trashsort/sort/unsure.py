@@ -150,7 +150,7 @@ def _guarantee_words(guarantee, holds):
     if not holds: return ' Nothing is guaranteed: it was fitted for other costs of mistakes.'
     fails = f"this fails with a chance of at most {100*guarantee['delta']:.3g} %"
     if guarantee.get('split') == 'out of fold': fails = 'estimated out of fold: ' + fails.replace('at most', 'about')
-    return (f" Of photos like those it was fitted on, at most {100*guarantee['error']:.3g} % of the decided "
+    return (f" Of photos like those it was checked on, at most {100*guarantee['error']:.3g} % of the decided "
             f"go into the wrong bin ({fails}).")
 
 def _no_guarantee(rules, tried):
